@@ -1,0 +1,116 @@
+"""The service's configuration: read once from the environment into one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class SettingsError(Exception):
+    """The environment lacks something, or holds something that cannot be used."""
+
+
+class SmtpSecurity(StrEnum):
+    """How the conversation with the mail server is protected."""
+
+    STARTTLS = "starttls"
+    IMPLICIT = "implicit"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between one installation and another."""
+
+    database_url: str
+    sector_database_url: str
+    redis_url: str
+    secret_key: str
+    base_url: str
+    smtp_host: str
+    smtp_port: int
+    smtp_username: str
+    smtp_password: str
+    smtp_security: SmtpSecurity
+    mail_from: str
+    trusted_proxies: int
+    local_dir: Path | None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is the one-machine trial, with its letter box and its movable clock."""
+        return self.local_dir is not None
+
+    @property
+    def clock_file(self) -> Path | None:
+        """Return the file that says by how many seconds the local clock is moved on."""
+        return self.local_dir / "clock" if self.local_dir else None
+
+    @property
+    def mail_dir(self) -> Path | None:
+        """Return the Maildir that the local mail sink fills."""
+        return self.local_dir / "mail" if self.local_dir else None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings, or raise `SettingsError` naming each variable at fault."""
+        missing = [name for name in _REQUIRED if not environ.get(name)]
+        if missing:
+            message = f"Set {', '.join(missing)} in the environment. deploy/README.md describes each."
+            raise SettingsError(message)
+        if len(environ["SECRET_KEY"]) < _SHORTEST_SECRET:
+            message = f"SECRET_KEY must be at least {_SHORTEST_SECRET} characters of random text."
+            raise SettingsError(message)
+        local_dir = environ.get("LOCAL_DIR")
+        return cls(
+            database_url=psycopg_url(environ["DATABASE_URL"]),
+            sector_database_url=psycopg_url(environ["SECTOR_DATABASE_URL"]),
+            redis_url=environ["REDIS_URL"],
+            secret_key=environ["SECRET_KEY"],
+            base_url=environ["BASE_URL"].rstrip("/"),
+            smtp_host=environ["SMTP_HOST"],
+            smtp_port=_whole_number(environ, "SMTP_PORT", 587),
+            smtp_username=environ.get("SMTP_USERNAME", ""),
+            smtp_password=environ.get("SMTP_PASSWORD", ""),
+            smtp_security=_smtp_security(environ.get("SMTP_TLS", SmtpSecurity.STARTTLS)),
+            mail_from=environ["MAIL_FROM"],
+            trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
+            local_dir=Path(local_dir) if local_dir else None,
+        )
+
+
+_SHORTEST_SECRET = 32
+_REQUIRED = (
+    "DATABASE_URL",
+    "SECTOR_DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "BASE_URL",
+    "SMTP_HOST",
+    "MAIL_FROM",
+)
+
+
+def psycopg_url(url: str) -> str:
+    """Name the driver in a PostgreSQL address, as SQLAlchemy wants it."""
+    scheme, separator, rest = url.partition("://")
+    if scheme not in {"postgres", "postgresql", "postgresql+psycopg"} or not separator:
+        message = "A database address must begin postgresql:// (no other database is supported)."
+        raise SettingsError(message)
+    return f"postgresql+psycopg://{rest}"
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not text.isdecimal():
+        message = f"{name} must be a whole number, not {text!r}."
+        raise SettingsError(message)
+    return int(text)
+
+
+def _smtp_security(text: str) -> SmtpSecurity:
+    try:
+        return SmtpSecurity(text)
+    except ValueError as error:
+        message = f"SMTP_TLS must be one of {', '.join(SmtpSecurity)}, not {text!r}."
+        raise SettingsError(message) from error
