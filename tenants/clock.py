@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Tells the time in UTC, moved on by what the local trial's clock file says, if there is one."""
+    """Tells the time in UTC, moved on by what the local trial's clock file says."""
 
     shift_file: Path | None = None
 

@@ -1,15 +1,15 @@
 """What can go wrong, said as the situation.
 
-    TenantsError
-    ├── NotFound                     there is no such thing in this council
-    ├── ChangedMeanwhile             somebody else saved first; carries nothing, the caller reloads
-    ├── AlreadyDone                  it was done before: a double press
-    ├── NotAllowed                   this person may not do that here
-    │   ├── InvolvementNotDeclared   say first whether you were involved
-    │   └── WasInvolved              who was involved cannot assess or decide
-    ├── NotYet                       another step comes first
-    ├── NotAcceptable                a value that the rules refuse; names the field
-    └── SignInRefused                the e-mail address and password do not open this council
+TenantsError
+├── NotFound                     there is no such thing in this council
+├── ChangedMeanwhile             somebody else saved first; carries nothing, the caller reloads
+├── AlreadyDone                  it was done before: a double press
+├── NotAllowed                   this person may not do that here
+│   ├── InvolvementNotDeclared   say first whether you were involved
+│   └── WasInvolved              who was involved cannot assess or decide
+├── NotYet                       another step comes first
+├── NotAcceptable                a value that the rules refuse; names the field
+└── SignInRefused                the e-mail address and password do not open this council
 """
 
 

@@ -56,7 +56,9 @@ class Settings:
         """Read the settings, or raise `SettingsError` naming each variable at fault."""
         missing = [name for name in _REQUIRED if not environ.get(name)]
         if missing:
-            message = f"Set {', '.join(missing)} in the environment. deploy/README.md describes each."
+            message = (
+                f"Set {', '.join(missing)} in the environment. deploy/README.md describes each."
+            )
             raise SettingsError(message)
         if len(environ["SECRET_KEY"]) < _SHORTEST_SECRET:
             message = f"SECRET_KEY must be at least {_SHORTEST_SECRET} characters of random text."

@@ -1,0 +1,30 @@
+"""Runs the migrations: one at a time, in a transaction, and never waiting long for a lock."""
+
+import os
+
+from alembic import context
+from sqlalchemy import create_engine, pool, text
+
+from tenants.models import Base
+from tenants.settings import psycopg_url
+
+# Any constant does, as long as every migrating process of this service takes the same one.
+ADVISORY_LOCK = 7_215_033
+
+
+def run() -> None:
+    """Migrate the database that MIGRATION_DATABASE_URL names, as the owner of its tables."""
+    engine = create_engine(
+        psycopg_url(os.environ["MIGRATION_DATABASE_URL"]), poolclass=pool.NullPool
+    )
+    with engine.begin() as connection:
+        connection.execute(text("set local lock_timeout = '5s'"))
+        connection.execute(text("set local statement_timeout = '60s'"))
+        connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        context.configure(
+            connection=connection, target_metadata=Base.metadata, transactional_ddl=True
+        )
+        context.run_migrations()
+
+
+run()

@@ -1,0 +1,178 @@
+"""One line of the breach register (UK GDPR Art. 33(5)), and what is concluded about it."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.models.base import Base, CouncilOwned, one_of, to_own
+from tenants.models.vocabulary import DraftKind, Nature, Precision, State, Subject
+
+
+class Breach(CouncilOwned, Base):
+    """A personal data breach, or a suspected one (UK GDPR Art. 4(1)(12))."""
+
+    __tablename__ = "breach"
+
+    year: Mapped[int]
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(default=State.REPORTED)
+    nature: Mapped[str] = mapped_column(default=Nature.SUSPECTED)
+    version: Mapped[int] = mapped_column(default=1)
+
+    cause: Mapped[str]
+    description: Mapped[str]
+    whose: Mapped[str]
+    people_words: Mapped[str]
+    recoverable: Mapped[str]
+    action_taken: Mapped[str]
+    contact: Mapped[str]
+
+    occurred_at: Mapped[datetime | None]
+    occurred_precision: Mapped[str]
+    suspected_at: Mapped[datetime | None]
+    aware_at: Mapped[datetime]
+    aware_reason: Mapped[str] = mapped_column(default="")
+
+    reporter_id: Mapped[UUID]
+    reported_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+    received_by_id: Mapped[UUID | None]
+    lead_id: Mapped[UUID | None]
+    closed_at: Mapped[datetime | None]
+    learned: Mapped[str] = mapped_column(default="")
+
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    rating: Mapped[int | None]
+    risk: Mapped[str | None]
+    council_told_rating: Mapped[int | None]
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __table_args__ = (
+        UniqueConstraint("council_id", "year", "number"),
+        to_own("membership", "reporter_id"),
+        to_own("membership", "received_by_id"),
+        to_own("membership", "lead_id"),
+        one_of("state", State),
+        one_of("nature", Nature),
+        one_of("occurred_precision", Precision),
+        CheckConstraint("occurred_at is null or occurred_at <= reported_at", name="occurred_past"),
+        CheckConstraint("aware_at <= reported_at or aware_reason <> ''", name="aware_explained"),
+        Index("ix_breach_council_id_reported_at", "council_id", "reported_at"),
+    )
+
+    @property
+    def reference(self) -> str:
+        """Return the breach's number as people say it, such as 2026-004."""
+        return f"{self.year}-{self.number:03d}"
+
+
+class Draft(CouncilOwned, Base):
+    """A form begun and not yet sent, saved page by page."""
+
+    __tablename__ = "draft"
+
+    kind: Mapped[str]
+    membership_id: Mapped[UUID]
+    breach_id: Mapped[UUID | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    version: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __table_args__ = (
+        to_own("membership", "membership_id"),
+        to_own("breach", "breach_id"),
+        one_of("kind", DraftKind),
+        Index("ix_draft_council_id_membership_id", "council_id", "membership_id"),
+    )
+
+
+class Involvement(CouncilOwned, Base):
+    """What a member said when asked whether they were involved in causing a breach."""
+
+    __tablename__ = "involvement"
+
+    breach_id: Mapped[UUID]
+    membership_id: Mapped[UUID]
+    was_involved: Mapped[bool]
+    declared_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("council_id", "breach_id", "membership_id"),
+        to_own("breach", "breach_id"),
+        to_own("membership", "membership_id"),
+    )
+
+
+class InitialAssessment(CouncilOwned, Base):
+    """The first look at a report (the policy's step 1). Append-only."""
+
+    __tablename__ = "initial_assessment"
+
+    breach_id: Mapped[UUID]
+    made_by_id: Mapped[UUID]
+    made_at: Mapped[datetime]
+    nature: Mapped[str]
+    what_data: Mapped[str]
+    cause: Mapped[str]
+    extent: Mapped[str]
+    harm: Mapped[str]
+    containment: Mapped[str]
+
+    __table_args__ = (
+        to_own("breach", "breach_id"),
+        to_own("membership", "made_by_id"),
+        one_of("nature", Nature),
+        Index("ix_initial_assessment_council_id_breach_id", "council_id", "breach_id"),
+    )
+
+
+class AssessmentRow(CouncilOwned, Base):
+    """What the engine concluded from which facts under which policy. Append-only."""
+
+    __tablename__ = "assessment"
+
+    breach_id: Mapped[UUID]
+    sequence: Mapped[int]
+    policy_id: Mapped[UUID]
+    made_by_id: Mapped[UUID]
+    made_at: Mapped[datetime]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    findings: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    conclusion: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+    __table_args__ = (
+        UniqueConstraint("council_id", "breach_id", "sequence"),
+        to_own("breach", "breach_id"),
+        to_own("adopted_policy", "policy_id"),
+        to_own("membership", "made_by_id"),
+    )
+
+
+class Decision(CouncilOwned, Base):
+    """What a person decided beside what the engine proposed, and why. Append-only."""
+
+    __tablename__ = "decision"
+
+    breach_id: Mapped[UUID]
+    subject: Mapped[str]
+    proposed: Mapped[str]
+    decided: Mapped[str]
+    reason: Mapped[str]
+    decided_by_id: Mapped[UUID]
+    decided_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    their_reference: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        to_own("breach", "breach_id"),
+        to_own("membership", "decided_by_id"),
+        one_of("subject", Subject),
+        CheckConstraint("decided = proposed or reason <> ''", name="difference_explained"),
+        Index("ix_decision_council_id_breach_id", "council_id", "breach_id"),
+    )

@@ -1,0 +1,75 @@
+"""What stays: the policy in force, the audit trail, and the figures without people in them."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.models.base import Base, CouncilOwned, one_of, to_own
+from tenants.models.vocabulary import Event, Nature
+
+
+class AdoptedPolicy(CouncilOwned, Base):
+    """The policy that a council adopted at a meeting; one is in force at any time."""
+
+    __tablename__ = "adopted_policy"
+
+    model: Mapped[str]
+    document: Mapped[str]
+    adopted_on: Mapped[date | None]
+    minute: Mapped[str] = mapped_column(default="")
+    review_on: Mapped[date | None]
+    in_force: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (
+        Index(
+            "uq_adopted_policy_council_id_in_force",
+            "council_id",
+            unique=True,
+            postgresql_where=text("in_force"),
+        ),
+        CheckConstraint("adopted_on is null or minute <> ''", name="adoption_minuted"),
+    )
+
+
+class AuditEntry(Base):
+    """Who did what when: ids and what changed, never personal data. Append-only."""
+
+    __tablename__ = "audit_entry"
+
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime]
+    event: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    breach_id: Mapped[UUID | None]
+    changes: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+    __table_args__ = (
+        to_own("membership", "actor_id"),
+        to_own("breach", "breach_id"),
+        one_of("event", Event),
+        Index("ix_audit_entry_council_id_breach_id", "council_id", "breach_id"),
+    )
+
+
+class SectorFact(Base):
+    """What the association's report may count of a breach: closed vocabularies and a year."""
+
+    __tablename__ = "sector_fact"
+
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    breach_id: Mapped[UUID] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    cause: Mapped[str]
+    nature: Mapped[str]
+    rating: Mapped[int | None]
+    risk: Mapped[str | None]
+    regulator_told: Mapped[bool | None]
+    in_time: Mapped[bool | None]
+    is_open: Mapped[bool]
+
+    __table_args__ = (to_own("breach", "breach_id"), one_of("nature", Nature))

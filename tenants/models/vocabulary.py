@@ -1,0 +1,90 @@
+"""The closed sets that the tables hold, as the code and the database both know them."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How far a breach has come through the policy's steps."""
+
+    REPORTED = "reported"
+    RECEIVED = "received"
+    INVESTIGATING = "investigating"
+    RATED = "rated"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+class Nature(StrEnum):
+    """What a report turned out to be; all of them stay in the register."""
+
+    SUSPECTED = "suspected"
+    BREACH = "breach"
+    NEAR_MISS = "near_miss"
+    NOT_A_BREACH = "not_a_breach"
+
+
+class Precision(StrEnum):
+    """How exactly a moment is known."""
+
+    TIME = "time"
+    DAY = "day"
+    NOT_KNOWN = "not_known"
+
+
+class Subject(StrEnum):
+    """What a decision is about."""
+
+    RATING = "rating"
+    RISK = "risk"
+    REGULATOR = "regulator"
+    PEOPLE = "people"
+
+
+class DraftKind(StrEnum):
+    """What a saved, unfinished form will become."""
+
+    REPORT = "report"
+    RATING = "rating"
+
+
+class ObligationId(StrEnum):
+    """What a deadline is for."""
+
+    DECIDE_REGULATOR = "decide_regulator"
+    NOTIFY_REGULATOR = "notify_regulator"
+    DECIDE_PEOPLE = "decide_people"
+    TELL_PEOPLE = "tell_people"
+    REPORT_TO_COUNCIL = "report_to_council"
+
+
+class MessageKind(StrEnum):
+    """What a message tells its recipient."""
+
+    REPORT_RECEIVED = "report_received"
+    ROUTED_TO_YOU = "routed_to_you"
+    LEAD_APPOINTED = "lead_appointed"
+    LEAD_WANTED = "lead_wanted"
+    COUNCIL_TOLD = "council_told"
+    CLOCK_ALERT = "clock_alert"
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind of letter
+
+
+class Event(StrEnum):
+    """What an audit entry records."""
+
+    BREACH_REPORTED = "breach_reported"
+    INVOLVEMENT_DECLARED = "involvement_declared"
+    INITIALLY_ASSESSED = "initially_assessed"
+    LEAD_APPOINTED = "lead_appointed"
+    LEAD_STOOD_DOWN = "lead_stood_down"
+    TIMES_CHANGED = "times_changed"
+    BREACH_RATED = "breach_rated"
+    DECISION_RECORDED = "decision_recorded"
+    COUNCIL_TOLD = "council_told"
+    BREACH_CLOSED = "breach_closed"
+    MESSAGE_SENT = "message_sent"
+    MESSAGE_FAILED = "message_failed"
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    POLICY_ADOPTED = "policy_adopted"
