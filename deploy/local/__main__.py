@@ -1,0 +1,71 @@
+"""What `make run` ends in: start everything, say where it is, and keep it going until Ctrl-C."""
+
+import os
+import sys
+from pathlib import Path
+
+from deploy.local.preflight import (
+    FOLDER,
+    CannotStart,
+    chosen_port,
+    hold_folder,
+    refuse_taken_port,
+)
+from deploy.local.process import ProcessFailed, stop_together
+from deploy.local.progress import Progress
+from deploy.local.servers import LocalServers, Manner, NamedServers
+from deploy.local.service import LocalService
+from deploy.local.signals import Signals, StopAsked
+from deploy.local.supervisor import Supervisor
+
+
+def run(folder: Path, progress: Progress, signals: Signals) -> None:
+    """Start everything and watch it; whatever ends this, nothing is left running."""
+    port = chosen_port(os.environ)
+    address = f"http://127.0.0.1:{port}"
+    with hold_folder(folder, address):
+        refuse_taken_port(port)
+        manner = Manner(pause=signals.pause, say=progress.say)
+        named = NamedServers.from_environment(os.environ)
+        with LocalServers(folder, base_url=address, named=named, manner=manner) as servers:
+            service = LocalService(servers, port=port)
+            try:
+                _start(service, progress, signals)
+                progress.write(f"\nThe breach register is at {address}\n\n")
+                progress.write(service.sign_ins(signals.pause))
+                progress.write(f"\nLogs are in {folder}/log. Ctrl-C stops everything.\n")
+                supervisor = Supervisor([*servers.processes, *service.processes], say=progress.say)
+                supervisor.watch(signals.pause)
+            finally:
+                progress.say("Stopping")
+                stop_together(service.processes)
+
+
+def _start(service: LocalService, progress: Progress, signals: Signals) -> None:
+    service.migrate(signals.pause)
+    progress.say("The tables are up to date")
+    service.load_demonstration(signals.pause)
+    progress.say("The demonstration is loaded")
+    service.start(signals.pause)
+    progress.say("Web, worker and tick are running")
+
+
+def main() -> int:
+    """Return 0 after Ctrl-C, 1 when something failed, 2 when it could not start."""
+    progress = Progress()
+    with Signals() as signals:
+        try:
+            run(FOLDER, progress, signals)
+        except StopAsked:
+            progress.say("Stopped")
+        except CannotStart as refusal:
+            sys.stderr.write(f"Cannot start: {refusal}\n")
+            return 2
+        except ProcessFailed as failure:
+            sys.stderr.write(f"Stopped: {failure}\n")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
