@@ -1,0 +1,104 @@
+"""The breach-policy engine: from the facts of a breach to ratings, risk, duties and their reasons.
+
+Pure and the same for every council: it knows no framework, no database, no clock and no
+environment, and reads only the documents that come with it. Policies and the law are data.
+"""
+
+from tenants.policy.advice import EXAMPLES, Example, containment_advice
+from tenants.policy.assessment import Assessment, AxisRating, assess
+from tenants.policy.changes import Becomes, Change, what_would_change
+from tenants.policy.council_policy import Policy, load_policy, scotton
+from tenants.policy.errors import (
+    FactsError,
+    NaiveTimeError,
+    NoRegulatorError,
+    PolicyDocumentError,
+    PolicyEngineError,
+)
+from tenants.policy.facts import BreachFacts
+from tenants.policy.law import Law, LawRule, Regulator, law, load_law
+from tenants.policy.obligations import Obligation, obligations
+from tenants.policy.questions import FACTS, PAGES, Fact, FactKind, Page, Value, fact
+from tenants.policy.reasons import Because
+from tenants.policy.times import Due, DueKind, Times, alert_times, regulator_deadline
+from tenants.policy.vocabulary import (
+    NOT_YET_KNOWN,
+    Answer,
+    Category,
+    Cause,
+    Credentials,
+    DataSubject,
+    ExposureEvidence,
+    Intent,
+    Kind,
+    Liability,
+    MediaInterest,
+    Particular,
+    Protection,
+    Recipient,
+    ReputationHarm,
+    Restoration,
+    Revealing,
+    RiskToPeople,
+    ServiceEffect,
+)
+
+__all__ = [
+    "EXAMPLES",
+    "FACTS",
+    "NOT_YET_KNOWN",
+    "PAGES",
+    "Answer",
+    "Assessment",
+    "AxisRating",
+    "Because",
+    "Becomes",
+    "BreachFacts",
+    "Category",
+    "Cause",
+    "Change",
+    "Credentials",
+    "DataSubject",
+    "Due",
+    "DueKind",
+    "Example",
+    "ExposureEvidence",
+    "Fact",
+    "FactKind",
+    "FactsError",
+    "Intent",
+    "Kind",
+    "Law",
+    "LawRule",
+    "Liability",
+    "MediaInterest",
+    "NaiveTimeError",
+    "NoRegulatorError",
+    "Obligation",
+    "Page",
+    "Particular",
+    "Policy",
+    "PolicyDocumentError",
+    "PolicyEngineError",
+    "Protection",
+    "Recipient",
+    "Regulator",
+    "ReputationHarm",
+    "Restoration",
+    "Revealing",
+    "RiskToPeople",
+    "ServiceEffect",
+    "Times",
+    "Value",
+    "alert_times",
+    "assess",
+    "containment_advice",
+    "fact",
+    "law",
+    "load_law",
+    "load_policy",
+    "obligations",
+    "regulator_deadline",
+    "scotton",
+    "what_would_change",
+]

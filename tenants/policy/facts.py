@@ -1,0 +1,194 @@
+"""The facts of one breach, as far as they are known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Self, TypeAlias
+
+from tenants.policy.errors import FactsError
+from tenants.policy.vocabulary import (
+    NOT_YET_KNOWN,
+    Answer,
+    Category,
+    Cause,
+    Credentials,
+    DataSubject,
+    ExposureEvidence,
+    Intent,
+    Kind,
+    Liability,
+    MediaInterest,
+    Particular,
+    Protection,
+    Recipient,
+    ReputationHarm,
+    Restoration,
+    Revealing,
+    ServiceEffect,
+)
+
+FactValue: TypeAlias = str | int | frozenset[Any] | None
+PlainValue: TypeAlias = str | int | tuple[str, ...] | None
+
+MOST_PEOPLE: Final = 1_000_000_000
+"""A count above this is a slip of the keyboard, whatever happened."""
+
+NONE_OF_THESE: Final = "none_of_these"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachFacts:
+    """The answers that the engine may use; whatever is left out is not yet known.
+
+    For a set, empty means not yet known; for the count, None does.
+    """
+
+    kinds: frozenset[Kind] = frozenset()
+    cause: Cause = Cause.NOT_YET_KNOWN
+    intent: Intent = Intent.NOT_YET_KNOWN
+    people_affected: int | None = None
+    data_subjects: frozenset[DataSubject] = frozenset()
+    categories: frozenset[Category] = frozenset()
+    revealing: Revealing = Revealing.NOT_YET_KNOWN
+    particulars: frozenset[Particular] = frozenset()
+    credentials: Credentials = Credentials.NOT_YET_KNOWN
+    identifiable_locally: Answer = Answer.NOT_YET_KNOWN
+    recipient: Recipient = Recipient.NOT_YET_KNOWN
+    deletion_confirmed: Answer = Answer.NOT_YET_KNOWN
+    exposure_evidence: ExposureEvidence = ExposureEvidence.NOT_YET_KNOWN
+    protection: Protection = Protection.NOT_YET_KNOWN
+    restoration: Restoration = Restoration.NOT_YET_KNOWN
+    service_effect: ServiceEffect = ServiceEffect.NOT_YET_KNOWN
+    reputation_harm: ReputationHarm = ReputationHarm.NOT_YET_KNOWN
+    media_interest: MediaInterest = MediaInterest.NOT_YET_KNOWN
+    councillor_involved: Answer = Answer.NOT_YET_KNOWN
+    monetary_penalty: Answer = Answer.NOT_YET_KNOWN
+    liability: frozenset[Liability] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name in FACT_NAMES:
+            object.__setattr__(self, name, _checked(name, getattr(self, name)))
+
+    @classmethod
+    def from_json(cls, mapping: Mapping[str, object]) -> Self:
+        """Read facts from decoded JSON; raises `FactsError` for an unknown fact or value."""
+        for name in mapping:
+            if name not in FACT_NAMES:
+                raise FactsError(str(name), "there is no such fact", FACT_NAMES)
+        return cls().replace(**mapping)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give every fact as JSON can hold it: strings, sorted lists, a number or null."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in ((name, self.plain(name)) for name in FACT_NAMES)
+        }
+
+    def replace(self, **changes: object) -> Self:
+        """Give a copy with some facts changed; raises `FactsError` as `from_json` does."""
+        for name in changes:
+            if name not in FACT_NAMES:
+                raise FactsError(name, "there is no such fact", FACT_NAMES)
+        checked: dict[str, Any] = {name: _checked(name, value) for name, value in changes.items()}
+        return replace(self, **checked)
+
+    def plain(self, name: str) -> PlainValue:
+        """Give one fact as a plain string, count or sorted tuple of strings."""
+        return as_plain(getattr(self, name))
+
+    def is_known(self, name: str) -> bool:
+        """Say whether the fact has been answered."""
+        return is_known(getattr(self, name))
+
+    def values(self) -> dict[str, FactValue]:
+        """Give every fact by name, as the tables read them."""
+        return {name: getattr(self, name) for name in FACT_NAMES}
+
+
+CHOICES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
+    {
+        "cause": Cause,
+        "intent": Intent,
+        "revealing": Revealing,
+        "credentials": Credentials,
+        "identifiable_locally": Answer,
+        "recipient": Recipient,
+        "deletion_confirmed": Answer,
+        "exposure_evidence": ExposureEvidence,
+        "protection": Protection,
+        "restoration": Restoration,
+        "service_effect": ServiceEffect,
+        "reputation_harm": ReputationHarm,
+        "media_interest": MediaInterest,
+        "councillor_involved": Answer,
+        "monetary_penalty": Answer,
+    }
+)
+SETS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
+    {
+        "kinds": Kind,
+        "data_subjects": DataSubject,
+        "categories": Category,
+        "particulars": Particular,
+        "liability": Liability,
+    }
+)
+FACT_NAMES: Final[tuple[str, ...]] = tuple(field.name for field in fields(BreachFacts))
+COUNTS: Final[tuple[str, ...]] = tuple(n for n in FACT_NAMES if n not in CHOICES and n not in SETS)
+
+
+def is_known(value: FactValue) -> bool:
+    """Say whether a fact's value is an answer; an empty set, None and "not yet known" are not."""
+    return value not in (None, NOT_YET_KNOWN, frozenset())
+
+
+def as_plain(value: FactValue) -> PlainValue:
+    """Give a fact's value without enums: a string, a count or a sorted tuple of strings."""
+    if isinstance(value, frozenset):
+        return tuple(sorted(str(member) for member in value))
+    return str(value) if isinstance(value, str) else value
+
+
+def _checked(name: str, value: object) -> FactValue:
+    if name in CHOICES:
+        return _choice(name, CHOICES[name], value)
+    if name in SETS:
+        return _set(name, SETS[name], value)
+    return _count(name, value)
+
+
+def _choice(name: str, vocabulary: type[StrEnum], value: object) -> StrEnum:
+    if value is None:
+        value = NOT_YET_KNOWN
+    if not isinstance(value, str) or value not in tuple(vocabulary):
+        raise FactsError(name, f"{value!r} is not an answer to it", tuple(vocabulary))
+    return vocabulary(value)
+
+
+def _set(name: str, vocabulary: type[StrEnum], value: object) -> frozenset[StrEnum]:
+    if value is None or value == NOT_YET_KNOWN:
+        return frozenset()
+    if isinstance(value, str) or not isinstance(value, (list, tuple, set, frozenset)):
+        raise FactsError(name, f"{value!r} is not a list of answers", tuple(vocabulary))
+    if list(value) == [NOT_YET_KNOWN]:
+        return frozenset()
+    for member in value:
+        if not isinstance(member, str) or member not in tuple(vocabulary):
+            raise FactsError(name, f"{member!r} is not an answer to it", tuple(vocabulary))
+    answers = frozenset(vocabulary(member) for member in value)
+    if NONE_OF_THESE in answers and len(answers) > 1:
+        raise FactsError(
+            name, f'"{NONE_OF_THESE}" stands alone; leave it out or leave out the rest'
+        )
+    return answers
+
+
+def _count(name: str, value: object) -> int | None:
+    if value is None or value == NOT_YET_KNOWN:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise FactsError(name, f"{value!r} is not a whole number, nor null for not yet known")
+    if not 0 <= value <= MOST_PEOPLE:
+        raise FactsError(name, f"{value} is not between 0 and {MOST_PEOPLE}")
+    return value
