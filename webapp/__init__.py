@@ -1,0 +1,55 @@
+"""The web: addresses, forms and pages. Knows no SQL, no policy and no queue."""
+
+import os
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, g
+from jinja2 import StrictUndefined
+
+from tenants.clock import Clock
+from tenants.db import Database
+from tenants.settings import Settings
+from webapp import components, error_pages, filters, identity, limits, scope, security
+from webapp.access import refuse_undeclared_views
+from webapp.health import health
+from webapp.local.routes import local
+from webapp.pages.routes import pages
+from webapp.signin.routes import signin
+
+BLUEPRINTS: tuple[Blueprint, ...] = (health, pages, signin)
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
+    """Return the service, ready to be served; raises when a view declares no access."""
+    chosen = settings or Settings.from_environment(os.environ)
+    app = Flask(__name__)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions["settings"] = chosen
+    app.extensions["clock"] = clock or Clock(chosen.clock_file)
+    app.extensions["database"] = Database(chosen)
+    security.secure(app, chosen)
+    for part in (identity, scope, components, filters, error_pages):
+        part.register(app)
+    limits.register(app, chosen)
+    app.context_processor(_every_page)
+    for blueprint in (*BLUEPRINTS, *((local,) if chosen.is_local else ())):
+        app.register_blueprint(blueprint)
+    refuse_undeclared_views(app)
+    return app
+
+
+def _every_page() -> dict[str, Any]:
+    """Return what the base template shows on every page; none of it asks the database."""
+    clock: Clock = current_app.extensions["clock"]
+    settings: Settings = current_app.extensions["settings"]
+    return {
+        "council": g.get("council"),
+        "member": g.get("member"),
+        "is_signed_in": identity.has_cookie(),
+        "is_local": settings.is_local,
+        "now": clock.now(),
+        "clock_shift": clock.shift() if settings.is_local else None,
+        "faults": (),
+    }

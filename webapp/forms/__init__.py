@@ -1,0 +1,42 @@
+"""Forms: WTForms fields that render as GOV.UK components and give clean values to views.
+
+Knows no database and no council. A form of ours subclasses `Form`; see `webapp.forms.form`.
+"""
+
+from webapp.forms.fields import (
+    CheckboxField,
+    CountField,
+    EmailField,
+    LongTextField,
+    Optional,
+    RadioField,
+    Required,
+    SecretField,
+    SelectField,
+    TextField,
+    VersionField,
+    WhenField,
+    choices_of,
+)
+from webapp.forms.form import Form, render_form, takes_form
+from webapp.forms.when import When
+
+__all__ = [
+    "CheckboxField",
+    "CountField",
+    "EmailField",
+    "Form",
+    "LongTextField",
+    "Optional",
+    "RadioField",
+    "Required",
+    "SecretField",
+    "SelectField",
+    "TextField",
+    "VersionField",
+    "When",
+    "WhenField",
+    "choices_of",
+    "render_form",
+    "takes_form",
+]

@@ -1,0 +1,298 @@
+"""The fields that our forms are made of: what they accept, and what they say when they do not.
+
+Each keeps what was typed as it was typed, and gives the view a clean value in `data`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import current_app
+from wtforms import Field, HiddenField, SelectMultipleField
+from wtforms import RadioField as WtRadioField
+from wtforms import SelectField as WtSelectField
+from wtforms.validators import StopValidation, ValidationError
+
+from webapp.forms.counts import CountRefused, read_count
+from webapp.forms.daytime import WhenRefused
+from webapp.forms.typed import tidy
+from webapp.forms.when import When, read_when
+from webapp.forms.widgets import ChoiceWidget, GovukWidget, LongWidget, SecretWidget, SelectWidget
+
+Choice = tuple[str, str]
+
+
+class Required:
+    """Refuses an empty answer with the sentence that says what to write or pick."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        """Stop at the first thing that is missing."""
+        if field.data is None or field.data in ("", []):
+            field.errors = ()
+            raise StopValidation(self.message)
+
+
+class Optional:
+    """Accepts an empty answer and asks nothing more of it."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        """Stop, without a complaint, where nothing was written."""
+        if field.data is None or field.data in ("", []):
+            raise StopValidation
+
+
+class TextField(Field):
+    """One line of text of at most `limit` characters; `data` is tidied text."""
+
+    widget = GovukWidget()
+    data: str | None
+
+    def __init__(self, label: str, *, limit: int = 200, hint: str = "", **options: Any) -> None:
+        super().__init__(label, description=hint, **options)
+        self.limit = limit
+
+    def _value(self) -> str:
+        return self.data or ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep a tidy copy; the page shows the original again."""
+        if valuelist:
+            self.data = self.tidied(valuelist[0])
+
+    def tidied(self, text: str) -> str:
+        """Return the text to keep: a field of one line has no line ends."""
+        return " ".join(tidy(text).split())
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is too long, saying by how much."""
+        over = len(self.data or "") - self.limit
+        if over > 0:
+            raise StopValidation(
+                f"This is {over:,} {'character' if over == 1 else 'characters'} too long."
+                f" Shorten it to {self.limit:,} or fewer"
+            )
+
+
+class LongTextField(TextField):
+    """A text of many lines, at most 10,000 characters unless told otherwise."""
+
+    widget = LongWidget()
+
+    def __init__(self, label: str, *, limit: int = 10_000, hint: str = "", **options: Any) -> None:
+        super().__init__(label, limit=limit, hint=hint, **options)
+
+    def tidied(self, text: str) -> str:
+        """Keep the lines as they were broken."""
+        return tidy(text)
+
+
+class EmailField(TextField):
+    """An e-mail address, in lower case; only its shape is looked at."""
+
+    def __init__(self, label: str, *, hint: str = "", **options: Any) -> None:
+        options.setdefault(
+            "render_kw", {"type": "email", "autocomplete": "email", "spellcheck": False}
+        )
+        super().__init__(label, limit=254, hint=hint, **options)
+
+    def tidied(self, text: str) -> str:
+        """Take the blanks and capitals out that telephones put in."""
+        return "".join(tidy(text).split()).lower()
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what cannot be an address."""
+        super().pre_validate(form)
+        name, at, host = (self.data or "").rpartition("@")
+        if self.data and not (name and at and "." in host.strip(".")):
+            raise StopValidation("Enter an email address in full, like clerk@example.org")
+
+
+class SecretField(Field):
+    """A password: kept exactly as typed, never shown again."""
+
+    widget = SecretWidget()
+    data: str | None
+
+    def __init__(self, label: str, *, hint: str = "", is_new: bool = False, **options: Any) -> None:
+        options["render_kw"] = {"autocomplete": "new-password" if is_new else "current-password"}
+        super().__init__(label, description=hint, **options)
+
+    def _value(self) -> str:
+        return ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Cut nothing but what no password needs: more than a thousand letters of it."""
+        if valuelist:
+            self.data = valuelist[0][:1000]
+
+
+class WhenField(Field):
+    """A past moment as people type it; `data` is a `When` or None, `typed` the words."""
+
+    widget = GovukWidget()
+    data: When | None
+
+    def __init__(self, label: str, *, hint: str = "", **options: Any) -> None:
+        super().__init__(label, description=hint, **options)
+        self.typed = ""
+
+    def _value(self) -> str:
+        return self.typed
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the words against the service's own clock."""
+        self.data = None
+        self.typed = tidy(valuelist[0]) if valuelist else ""
+        if not self.typed:
+            return
+        now: Callable[[], datetime] = current_app.extensions["clock"].now
+        try:
+            self.data = read_when(self.typed, now())
+        except WhenRefused as refused:
+            raise ValueError(str(refused)) from refused
+
+    def pre_validate(self, form: Any) -> None:
+        """Keep "enter a time" away from words that were read and refused already."""
+        if self.process_errors:
+            raise StopValidation
+
+
+class CountField(Field):
+    """How many people, 1 to 10 million, as people write it; `data` is an int or None."""
+
+    widget = GovukWidget()
+    data: int | None
+
+    def __init__(self, label: str, *, hint: str = "", **options: Any) -> None:
+        options.setdefault(
+            "render_kw", {"classes": "govuk-input--width-10", "inputmode": "numeric"}
+        )
+        super().__init__(label, description=hint, **options)
+        self.typed = ""
+
+    def _value(self) -> str:
+        return "" if self.data is None else f"{self.data:,}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number out of the words."""
+        self.data = None
+        self.typed = tidy(valuelist[0]) if valuelist else ""
+        if not self.typed:
+            return
+        try:
+            self.data = read_count(self.typed)
+        except CountRefused as refused:
+            raise ValueError(str(refused)) from refused
+
+    def pre_validate(self, form: Any) -> None:
+        """Keep "enter a number" away from words that were read and refused already."""
+        if self.process_errors:
+            raise StopValidation
+
+
+class _Choices:
+    """What radios, checkboxes and lists share: hints beside choices, one that stands apart."""
+
+    offered: Mapping[str, str]
+    hints: Mapping[str, str]
+    divided: str | None
+    alone: str | None
+
+
+class RadioField(_Choices, WtRadioField):
+    """One of a few; `hints` by value, `divided` is the value that stands below an "or"."""
+
+    widget = ChoiceWidget("govukRadios")
+
+    def __init__(
+        self,
+        label: str,
+        choices: Iterable[Choice],
+        *,
+        hint: str = "",
+        hints: Mapping[str, str] | None = None,
+        divided: str | None = None,
+        **options: Any,
+    ) -> None:
+        options.setdefault("validate_choice", True)
+        self.offered = dict(choices)
+        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
+        self.hints, self.divided, self.alone = hints or {}, divided, None
+
+    def process_data(self, value: Any) -> None:
+        """Start with nothing picked."""
+        self.data = None if value is None else str(value)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a value that the page never offered."""
+        if self.data is not None and self.data not in self.offered:
+            raise ValidationError("Choose one of the answers on this page")
+
+
+class CheckboxField(_Choices, SelectMultipleField):
+    """Any of several; `alone` is the value that unpicks the others, like "not yet known"."""
+
+    widget = ChoiceWidget("govukCheckboxes")
+
+    def __init__(
+        self,
+        label: str,
+        choices: Iterable[Choice],
+        *,
+        hint: str = "",
+        hints: Mapping[str, str] | None = None,
+        alone: str | None = None,
+        **options: Any,
+    ) -> None:
+        self.offered = dict(choices)
+        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
+        self.hints, self.divided, self.alone = hints or {}, alone, alone
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse values that were never offered, and "not known" beside something known."""
+        picked = self.data or []
+        if not set(picked) <= self.offered.keys():
+            raise ValidationError("Choose from the answers on this page")
+        if self.alone and self.alone in picked and len(picked) > 1:
+            label = self.offered[self.alone]
+            raise ValidationError(f"Choose either “{label}” or the other answers, not both")
+
+
+class SelectField(_Choices, WtSelectField):
+    """One of many, as a drop-down list."""
+
+    widget = SelectWidget()
+
+    def __init__(
+        self, label: str, choices: Iterable[Choice], *, hint: str = "", **options: Any
+    ) -> None:
+        self.offered = dict(choices)
+        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
+        self.hints, self.divided, self.alone = {}, None, None
+
+    def _value(self) -> str:
+        return str(self.data or "")
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a value that the list never offered."""
+        if self.data not in self.offered:
+            raise ValidationError("Choose one from the list")
+
+
+class VersionField(HiddenField):
+    """The version of the row that the form was filled in from; `number` is an int."""
+
+    @property
+    def number(self) -> int:
+        """Return the version; anything that is not a number is a version long gone."""
+        text = str(self.data or "")
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def choices_of(words: Mapping[StrEnum, str]) -> list[Choice]:
+    """Return the choices of a closed set, from a table of its words for people."""
+    return [(value.value, text) for value, text in words.items()]

@@ -1,0 +1,173 @@
+"""The doors: /councils/<council>/sign-in, /associations/<association>/sign-in, and passwords."""
+
+import logging
+from typing import Any
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+
+from tenants import councils, passwords, people
+from tenants.clock import Clock
+from tenants.errors import NotAcceptable, SignInRefused
+from tenants.settings import Settings
+from webapp.access import public
+from webapp.forms import render_form, takes_form
+from webapp.identity import let_in
+from webapp.limits import PER_ADDRESS, PER_EMAIL, by_email, count_refusal, is_refused, limiter
+from webapp.scope import ShownCouncil, database, safe_next
+from webapp.signin.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
+
+logger = logging.getLogger(__name__)
+signin = Blueprint("signin", __name__, template_folder="templates")
+
+REFUSED = "The email address or the password is not right for this sign-in page"
+_limit_email = limiter.limit(PER_EMAIL, key_func=by_email, methods=["POST"], deduct_when=is_refused)
+_limit_address = limiter.limit(PER_ADDRESS, methods=["POST"], deduct_when=is_refused)
+
+
+@signin.route("/councils/<council>/sign-in", methods=["GET", "POST"])
+@public
+@takes_form
+@_limit_email
+@_limit_address
+def council(council: str) -> Any:
+    """Let a member of this council in, or show its door again with one answer for any failure."""
+    door = _council_door(council)
+    form = SignInForm()
+    if form.is_sent():
+        with database().session() as opened:
+            try:
+                person = people.sign_in(
+                    opened,
+                    email=form.email.data or "",
+                    password=form.password.data or "",
+                    council_slug=door.slug,
+                )
+            except SignInRefused:
+                _refuse(form)
+            else:
+                let_in(person)
+                inside = f"/councils/{door.slug}/"
+                return redirect(safe_next(request.args.get("next")) or inside, 303)
+    return render_form("signin/sign_in.html", form, place=door.name, door=door)
+
+
+@signin.route("/associations/<association>/sign-in", methods=["GET", "POST"])
+@public
+@takes_form
+@_limit_email
+@_limit_address
+def association(association: str) -> Any:
+    """Let an officer of this association in."""
+    with database().session() as opened:
+        found = councils.find_public_association(opened, slug=association)
+    if found is None:
+        abort(404)
+    form = SignInForm()
+    if form.is_sent():
+        with database().session() as opened:
+            try:
+                person = people.sign_in_officer(
+                    opened,
+                    email=form.email.data or "",
+                    password=form.password.data or "",
+                    association_slug=found.slug,
+                )
+            except SignInRefused:
+                _refuse(form)
+            else:
+                let_in(person)
+                inside = f"/associations/{found.slug}/"
+                return redirect(safe_next(request.args.get("next")) or inside, 303)
+    return render_form("signin/sign_in.html", form, place=found.name, door=None)
+
+
+@signin.post("/sign-out")
+@public
+def sign_out() -> Any:
+    """End the session in this browser."""
+    session.clear()
+    flash("You have signed out.", "success")
+    return redirect(url_for("pages.front"), 303)
+
+
+@signin.route("/councils/<council>/forgotten-password", methods=["GET", "POST"])
+@public
+@takes_form
+@limiter.limit("5 per 15 minutes", key_func=by_email, methods=["POST"])
+@limiter.limit("30 per 15 minutes", methods=["POST"])
+def forgotten_password(council: str) -> Any:
+    """Send a link to whoever belongs to this council; say the same to everybody."""
+    door = _council_door(council)
+    form = ForgottenPasswordForm()
+    if form.is_sent():
+        clock: Clock = current_app.extensions["clock"]
+        people.request_password_link(
+            database(), email=form.email.data or "", council_slug=door.slug, now=clock.now()
+        )
+        return redirect(url_for("signin.link_sent", council=door.slug), 303)
+    return render_form("signin/forgotten_password.html", form, door=door)
+
+
+@signin.get("/councils/<council>/forgotten-password/sent")
+@public
+def link_sent(council: str) -> Any:
+    """Say what happens next, whoever asked."""
+    return render_template("signin/link_sent.html", door=_council_door(council))
+
+
+@signin.route("/password/<token>", methods=["GET", "POST"])
+@public
+@takes_form
+def password(token: str) -> Any:
+    """Set a password from the link in an e-mail, then show where to sign in."""
+    settings: Settings = current_app.extensions["settings"]
+    try:
+        link = passwords.read_password_link(settings.secret_key, token)
+    except passwords.PasswordLinkRefused as refused:
+        return render_template("signin/link_refused.html", why=str(refused)), 410
+    form = NewPasswordForm()
+    if form.is_sent():
+        with database().session(person_id=link.person_id) as opened:
+            try:
+                passwords.set_password(opened, link=link, password=form.password.data or "")
+            except passwords.PasswordLinkRefused as refused:
+                return render_template("signin/link_refused.html", why=str(refused)), 410
+            except NotAcceptable as fault:
+                form.refuse(fault.field, str(fault))
+            else:
+                opened.commit()
+                session.clear()
+                doors = people.places_of(opened)
+                officer_doors = people.officer_places_of(opened)
+                return render_template(
+                    "signin/password_set.html", doors=doors, officer_doors=officer_doors
+                )
+    return render_form("signin/new_password.html", form)
+
+
+def _council_door(slug: str) -> councils.PublicCouncil:
+    """Return what this door shows, in its council's colour, or answer "not found"."""
+    with database().session() as opened:
+        found = councils.find_public_council(opened, slug=slug)
+    if found is None:
+        abort(404)
+    g.council = ShownCouncil(found.name, found.slug, found.colour)
+    return found
+
+
+def _refuse(form: SignInForm) -> None:
+    """Give the one answer that a failed sign-in gets, and count it."""
+    count_refusal()
+    logger.info("sign_in_refused")
+    form.refuse("email", REFUSED)
