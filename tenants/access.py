@@ -30,7 +30,6 @@ class Permission(StrEnum):
     SEE_REGISTER = "see_register"
     SEE_REPORTER = "see_reporter"
     HANDLE_BREACH = "handle_breach"
-    APPOINT_LEAD = "appoint_lead"
     MANAGE_PEOPLE = "manage_people"
 
 
@@ -42,26 +41,14 @@ _OF_ROLE = {
     ),
     Role.COUNCILLOR: frozenset({Permission.SEE_REGISTER}),
 }
-_OF_OFFICE = {
-    Office.CLERK: frozenset(
-        {
-            Permission.SEE_REGISTER,
-            Permission.SEE_REPORTER,
-            Permission.HANDLE_BREACH,
-            Permission.APPOINT_LEAD,
-            Permission.MANAGE_PEOPLE,
-        }
-    ),
-    Office.CHAIR: frozenset(
-        {
-            Permission.SEE_REGISTER,
-            Permission.SEE_REPORTER,
-            Permission.HANDLE_BREACH,
-            Permission.APPOINT_LEAD,
-            Permission.MANAGE_PEOPLE,
-        }
-    ),
-}
+_OF_ANY_OFFICE = frozenset(
+    {
+        Permission.SEE_REGISTER,
+        Permission.SEE_REPORTER,
+        Permission.HANDLE_BREACH,
+        Permission.MANAGE_PEOPLE,
+    }
+)
 
 
 def permissions_of(roles: Collection[Role], office: Office | None) -> frozenset[Permission]:
@@ -70,7 +57,7 @@ def permissions_of(roles: Collection[Role], office: Office | None) -> frozenset[
     for role in roles:
         granted |= _OF_ROLE[role]
     if office is not None:
-        granted |= _OF_OFFICE[office]
+        granted |= _OF_ANY_OFFICE
     return frozenset(granted)
 
 

@@ -149,12 +149,9 @@ def upgrade() -> None:
             ["council_id"], ["council.id"], name=op.f("fk_involvement_council_id")
         ),
         sa.PrimaryKeyConstraint("council_id", "id", name=op.f("pk_involvement")),
-        sa.UniqueConstraint(
-            "council_id",
-            "breach_id",
-            "membership_id",
-            name=op.f("uq_involvement_council_id_breach_id_membership_id"),
-        ),
+    )
+    op.create_index(
+        "ix_involvement_council_id_breach_id", "involvement", ["council_id", "breach_id"]
     )
     secure()
 

@@ -1,7 +1,7 @@
 """One line of the breach register (UK GDPR Art. 33(5)), and what is concluded about it."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -42,6 +42,7 @@ class Breach(CouncilOwned, Base):
     received_at: Mapped[datetime | None]
     received_by_id: Mapped[UUID | None]
     lead_id: Mapped[UUID | None]
+    changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     learned: Mapped[str] = mapped_column(default="")
 
@@ -50,7 +51,7 @@ class Breach(CouncilOwned, Base):
     risk: Mapped[str | None]
     council_told_rating: Mapped[int | None]
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
     __table_args__ = (
         UniqueConstraint("council_id", "year", "number"),
         to_own("membership", "reporter_id"),
@@ -83,7 +84,7 @@ class Draft(CouncilOwned, Base):
     saved_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
     __table_args__ = (
         to_own("membership", "membership_id"),
         to_own("breach", "breach_id"),
@@ -93,7 +94,7 @@ class Draft(CouncilOwned, Base):
 
 
 class Involvement(CouncilOwned, Base):
-    """What a member said when asked whether they were involved in causing a breach."""
+    """What a member said when asked whether they caused a breach. Append-only; a yes stays."""
 
     __tablename__ = "involvement"
 
@@ -103,9 +104,9 @@ class Involvement(CouncilOwned, Base):
     declared_at: Mapped[datetime]
 
     __table_args__ = (
-        UniqueConstraint("council_id", "breach_id", "membership_id"),
         to_own("breach", "breach_id"),
         to_own("membership", "membership_id"),
+        Index("ix_involvement_council_id_breach_id", "council_id", "breach_id"),
     )
 
 

@@ -1,0 +1,287 @@
+"""Deciding whom to tell (the policy's step 4), changing the clock's start, and closing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants.access import Member
+from tenants.breaches.handlers import require_handler, require_lead
+from tenants.breaches.receiving import plan_clock_alerts
+from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
+from tenants.db import ScopedSession
+from tenants.deadlines import (
+    cancel_all,
+    cancel_deadline,
+    deadlines_of,
+    find_deadline,
+    meet_deadline,
+    set_deadline,
+)
+from tenants.errors import NotAcceptable, NotYet
+from tenants.models import Breach, Decision, Event, ObligationId, State, Subject
+from tenants.policy import RiskToPeople, regulator_deadline
+from tenants.sector import keep_count
+from tenants.times import when
+
+TELL = "tell"
+DO_NOT_TELL = "do_not_tell"
+_OBLIGATIONS = {
+    Subject.REGULATOR: (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR),
+    Subject.PEOPLE: (ObligationId.DECIDE_PEOPLE, ObligationId.TELL_PEOPLE),
+}
+DECIDING = {subject: pair[0] for subject, pair in _OBLIGATIONS.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the lead investigator decided about telling somebody, and whether it has been done.
+
+    `done_at` (aware, UTC) is when they were told, None when that is still to come.
+    """
+
+    subject: Subject
+    decided: str
+    reason: str
+    done_at: datetime | None
+    their_reference: str = ""
+
+
+def proposed_choice(breach: Breach, subject: Subject) -> str:
+    """Return what the risk that stands asks for: the two thresholds are kept apart.
+
+    Risk means telling the regulator (UK GDPR Art. 33(1)), high risk the people too (Art. 34(1)).
+    """
+    if subject == Subject.REGULATOR:
+        return DO_NOT_TELL if breach.risk == RiskToPeople.UNLIKELY else TELL
+    return TELL if breach.risk == RiskToPeople.HIGH_RISK else DO_NOT_TELL
+
+
+def record_decision(
+    session: ScopedSession,
+    choice: Choice,
+    *,
+    seen: Seen,
+    by: Member,
+    now: datetime,
+) -> Breach:
+    """Record whether the regulator, or the people affected, are told; the clock's alerts stop.
+
+    Deciding to tell starts the alerts for doing it, until `done_at` is known. Raises `NotYet`
+    before the breach is rated, `NotAcceptable` when a reason is missing or a time impossible.
+    """
+    breach = get_breach_to_change(session, seen)
+    require_lead(session, breach, by)
+    if breach.risk is None:
+        message = "Rate the breach first: the decision rests on it."
+        raise NotYet(message)
+    proposed = proposed_choice(breach, choice.subject)
+    _refuse_unexplained(choice, proposed, breach, now)
+    session.add(
+        Decision(
+            council_id=session.council_id,
+            breach_id=breach.id,
+            subject=choice.subject,
+            proposed=proposed,
+            decided=choice.decided,
+            reason=choice.reason,
+            decided_by_id=by.membership_id,
+            decided_at=now,
+            done_at=choice.done_at,
+            their_reference=choice.their_reference,
+        )
+    )
+    session.flush()
+    _move_deadlines(session, breach, choice, now)
+    breach.state = State.DECIDED if not undecided(session, breach) else State.RATED
+    leave_mark(
+        session,
+        Event.DECISION_RECORDED,
+        breach,
+        by=by,
+        now=now,
+        changes={
+            "subject": choice.subject,
+            "proposed": proposed,
+            "decided": choice.decided,
+            "done_at": choice.done_at.isoformat() if choice.done_at else None,
+        },
+    )
+    _count_decision(session, breach, choice)
+    return breach
+
+
+def decisions_of(session: ScopedSession, *, breach_id: UUID) -> list[Decision]:
+    """Return a breach's decisions, the latest first."""
+    return list(
+        session.scalars(
+            select(Decision)
+            .where(Decision.breach_id == breach_id)
+            .order_by(Decision.decided_at.desc(), Decision.id)
+        )
+    )
+
+
+def undecided(session: ScopedSession, breach: Breach) -> list[Subject]:
+    """Return what still needs a decision: always the regulator, the people where risk is high."""
+    met = {
+        deadline.obligation
+        for deadline in deadlines_of(session, breach_id=breach.id)
+        if deadline.met_at is not None
+    }
+    wanted = [Subject.REGULATOR]
+    if breach.risk == RiskToPeople.HIGH_RISK:
+        wanted.append(Subject.PEOPLE)
+    return [subject for subject in wanted if DECIDING[subject] not in met]
+
+
+def change_aware_at(
+    session: ScopedSession,
+    *,
+    seen: Seen,
+    aware_at: datetime,
+    reason: str,
+    by: Member,
+    now: datetime,
+) -> Breach:
+    """Move the start of the 72 hours, with the reason, and plan the alerts again.
+
+    `aware_at` is when the council was reasonably certain: aware, UTC, not in the future. The lead
+    investigator may do this, and before there is one whoever receives the breach.
+    """
+    breach = get_breach_to_change(session, seen)
+    if breach.lead_id is None:
+        require_handler(session, breach, by)
+    else:
+        require_lead(session, breach, by)
+    _refuse_impossible_start(breach, aware_at, reason, now)
+    before, breach.aware_at, breach.aware_reason = breach.aware_at, aware_at, reason
+    for obligation in (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR):
+        deadline = find_deadline(session, breach_id=breach.id, obligation=obligation)
+        if deadline is not None:
+            deadline.due_at = regulator_deadline(aware_at)
+    leave_mark(
+        session,
+        Event.TIMES_CHANGED,
+        breach,
+        by=by,
+        now=now,
+        changes={"aware_at": [before.isoformat(), aware_at.isoformat()]},
+    )
+    plan_clock_alerts(session, breach, now=now)
+    return breach
+
+
+def close_breach(
+    session: ScopedSession, *, seen: Seen, learned: str, by: Member, now: datetime
+) -> Breach:
+    """Close a breach when every decision is recorded and carried out, with what was learned.
+
+    Raises `NotYet` saying what is left, and `NotAcceptable` when nothing is said of the lessons.
+    """
+    breach = get_breach_to_change(session, seen)
+    require_lead(session, breach, by)
+    left = what_is_left(session, breach)
+    if left:
+        message = f"Not yet: {'; '.join(left)}."
+        raise NotYet(message)
+    if not learned.strip():
+        message = "Say what the council learned, or that there was nothing to learn and why"
+        raise NotAcceptable("learned", message)
+    breach.learned = learned
+    breach.closed_at = now
+    breach.state = State.CLOSED
+    cancel_all(session, breach_id=breach.id, now=now)
+    leave_mark(session, Event.BREACH_CLOSED, breach, by=by, now=now)
+    keep_count(session, breach)
+    return breach
+
+
+_LEFT = {
+    ObligationId.DECIDE_REGULATOR: "decide whether the regulator must be told",
+    ObligationId.DECIDE_PEOPLE: "decide whether the people affected must be told",
+    ObligationId.NOTIFY_REGULATOR: "tell the regulator, as decided",
+    ObligationId.TELL_PEOPLE: "tell the people affected, as decided",
+    ObligationId.REPORT_TO_COUNCIL: "report to the full council",
+}
+
+
+def what_is_left(session: ScopedSession, breach: Breach) -> list[str]:
+    """Return what stands between a breach and its closing, in words."""
+    if breach.rating is None:
+        return ["rate the breach"]
+    return [
+        _LEFT[ObligationId(deadline.obligation)]
+        for deadline in deadlines_of(session, breach_id=breach.id)
+        if deadline.met_at is None
+    ]
+
+
+def _refuse_unexplained(choice: Choice, proposed: str, breach: Breach, now: datetime) -> None:
+    if choice.decided not in {TELL, DO_NOT_TELL}:
+        message = "Choose whether to tell them or not"
+        raise NotAcceptable("decided", message)
+    if choice.decided != proposed and not choice.reason.strip():
+        message = "Say in a sentence why you decide differently from the policy and the law"
+        raise NotAcceptable("reason", message)
+    if choice.decided == DO_NOT_TELL and not choice.reason.strip():
+        message = "Say in a sentence why they need not be told. The register must show it"
+        raise NotAcceptable("reason", message)
+    if choice.done_at is None:
+        return
+    if choice.done_at > now:
+        message = "You cannot have told them in the future. Leave this empty until it is done"
+        raise NotAcceptable("done", message)
+    if choice.done_at < breach.aware_at:
+        message = f"The council became aware on {when(breach.aware_at)}. This must be after that"
+        raise NotAcceptable("done", message)
+    is_late = choice.done_at > regulator_deadline(breach.aware_at)
+    if choice.subject == Subject.REGULATOR and is_late and not choice.reason.strip():
+        message = "This was after the 72 hours. The law asks for the reasons for the delay"
+        raise NotAcceptable("reason", message)
+
+
+def _refuse_impossible_start(
+    breach: Breach, aware_at: datetime, reason: str, now: datetime
+) -> None:
+    if aware_at > now:
+        message = "The council cannot have become aware in the future"
+        raise NotAcceptable("aware", message)
+    if breach.occurred_at is not None and aware_at < breach.occurred_at:
+        message = f"It happened on {when(breach.occurred_at)}. The council became aware after that"
+        raise NotAcceptable("aware", message)
+    if not reason.strip():
+        message = "Say why the council became aware at this time and not another"
+        raise NotAcceptable("reason", message)
+
+
+def _move_deadlines(session: ScopedSession, breach: Breach, choice: Choice, now: datetime) -> None:
+    """Meet the deadline for deciding, and set, meet or drop the one for doing it."""
+    to_decide, to_do = _OBLIGATIONS[choice.subject]
+    deciding = find_deadline(session, breach_id=breach.id, obligation=to_decide)
+    meet_deadline(session, breach_id=breach.id, obligation=to_decide, now=now)
+    if choice.decided == DO_NOT_TELL:
+        cancel_deadline(session, breach_id=breach.id, obligation=to_do, now=now)
+        return
+    is_regulator = choice.subject == Subject.REGULATOR
+    due_at = regulator_deadline(breach.aware_at) if is_regulator else None
+    set_deadline(
+        session,
+        breach_id=breach.id,
+        obligation=to_do,
+        due=(due_at, deciding.due_words if deciding else "without undue delay"),
+        citation=deciding.citation if deciding else "UK GDPR Article 34(1)",
+    )
+    if choice.done_at is not None:
+        meet_deadline(session, breach_id=breach.id, obligation=to_do, now=now)
+    else:
+        plan_clock_alerts(session, breach, now=now)
+
+
+def _count_decision(session: ScopedSession, breach: Breach, choice: Choice) -> None:
+    if choice.subject != Subject.REGULATOR:
+        keep_count(session, breach)
+        return
+    is_in_time = choice.done_at <= regulator_deadline(breach.aware_at) if choice.done_at else None
+    keep_count(session, breach, regulator_told=choice.decided == TELL, in_time=is_in_time)

@@ -1,0 +1,125 @@
+"""Forms begun and not yet sent: every page is saved as it was typed, so that nothing is lost."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from tenants.access import Member
+from tenants.db import ScopedSession
+from tenants.errors import AlreadyDone, ChangedMeanwhile, NotFound
+from tenants.models import Draft, DraftKind
+
+
+def start_draft(
+    session: ScopedSession,
+    *,
+    kind: DraftKind,
+    by: Member,
+    now: datetime,
+    breach_id: UUID | None = None,
+) -> Draft:
+    """Begin a form: a report, or the rating of a breach."""
+    draft = Draft(
+        council_id=session.council_id,
+        kind=kind,
+        membership_id=by.membership_id,
+        breach_id=breach_id,
+        answers={},
+        saved_at=now,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def get_draft(session: ScopedSession, *, draft_id: UUID, by: Member) -> Draft:
+    """Return this member's own draft, or raise `NotFound`."""
+    draft = session.scalars(_own(draft_id, by)).one_or_none()
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def find_rating_draft(session: ScopedSession, *, breach_id: UUID, by: Member) -> Draft | None:
+    """Return this member's unfinished rating of the breach, or None."""
+    return session.scalars(
+        select(Draft)
+        .where(
+            Draft.kind == DraftKind.RATING,
+            Draft.breach_id == breach_id,
+            Draft.membership_id == by.membership_id,
+            Draft.finished_at.is_(None),
+        )
+        .order_by(Draft.saved_at.desc(), Draft.id)
+        .limit(1)
+    ).first()
+
+
+def open_drafts_of(session: ScopedSession, *, by: Member) -> list[Draft]:
+    """Return the reports that this member began and has not sent, the latest first."""
+    return list(
+        session.scalars(
+            select(Draft)
+            .where(
+                Draft.kind == DraftKind.REPORT,
+                Draft.membership_id == by.membership_id,
+                Draft.finished_at.is_(None),
+            )
+            .order_by(Draft.saved_at.desc(), Draft.id)
+            .limit(10)
+        )
+    )
+
+
+def save_page(
+    session: ScopedSession,
+    *,
+    draft: Draft,
+    page: str,
+    answers: Mapping[str, object],
+    version: int,
+    now: datetime,
+) -> None:
+    """Save one page as typed.
+
+    Raises `ChangedMeanwhile` when the draft was saved elsewhere since this page was shown, and
+    `AlreadyDone` when it has been sent.
+    """
+    if draft.finished_at is not None:
+        message = "This form has been sent already."
+        raise AlreadyDone(message)
+    if draft.version != version:
+        message = "This form was changed in another window since this page was opened."
+        raise ChangedMeanwhile(message)
+    draft.answers = {**draft.answers, page: dict(answers)}
+    draft.saved_at = now
+    session.flush()
+
+
+def finish_draft(session: ScopedSession, *, draft_id: UUID, by: Member, now: datetime) -> Draft:
+    """Close a draft, once: locked until the transaction ends, so that a double press waits.
+
+    Raises `AlreadyDone` when it has been sent, `NotFound` when it is not this member's.
+    """
+    draft = session.scalars(_own(draft_id, by).with_for_update()).one_or_none()
+    if draft is None:
+        raise NotFound
+    if draft.finished_at is not None:
+        message = "This form has been sent already."
+        raise AlreadyDone(message)
+    draft.finished_at = now
+    return draft
+
+
+def discard_draft(session: ScopedSession, *, draft_id: UUID, by: Member) -> None:
+    """Throw away a report that was begun and will not be sent."""
+    draft = get_draft(session, draft_id=draft_id, by=by)
+    if draft.finished_at is None:
+        session.delete(draft)
+        session.flush()
+
+
+def _own(draft_id: UUID, by: Member) -> Select[Draft]:
+    return select(Draft).where(Draft.id == draft_id, Draft.membership_id == by.membership_id)

@@ -1,0 +1,269 @@
+"""Rating a breach (the policy form's section 2): the engine proposes, a named person decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from tenants.access import Member, Role
+from tenants.breaches.deciding import DECIDING, decisions_of, proposed_choice
+from tenants.breaches.drafts import finish_draft
+from tenants.breaches.handlers import require_lead
+from tenants.breaches.receiving import plan_clock_alerts
+from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
+from tenants.db import ScopedSession
+from tenants.deadlines import cancel_deadline, find_deadline, reopen_deadline, set_deadline
+from tenants.errors import NotAcceptable, NotYet
+from tenants.messages import Plan, plan_message
+from tenants.models import (
+    AssessmentRow,
+    Breach,
+    Decision,
+    Event,
+    MessageKind,
+    ObligationId,
+    State,
+    Subject,
+)
+from tenants.people import holders_of
+from tenants.policies import policy_in_force
+from tenants.policy import Assessment, BreachFacts, Policy, RiskToPeople, assess
+from tenants.policy.conclusion import reaches
+from tenants.sector import keep_count
+
+PEOPLE_CITATION = "UK GDPR Article 34(1): without undue delay where the risk to people is high"
+_NEVER = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """The lead investigator's own view: of the RATING (a value of the scale) or of the RISK."""
+
+    subject: Subject
+    decided: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """The lead investigator's answers: closed facts for the engine, and findings in words."""
+
+    facts: BreachFacts
+    findings: Mapping[str, str]
+
+
+def rate_breach(
+    session: ScopedSession,
+    rating: Rating,
+    *,
+    seen: Seen,
+    by: Member,
+    now: datetime,
+) -> Breach:
+    """Assess the breach by the policy in force and keep the conclusion beside the earlier ones.
+
+    The conclusion stands until the lead investigator decides differently. Where the policy's
+    threshold is reached every councillor is told. Raises `NotYet` before the first assessment and
+    what `require_lead` raises.
+    """
+    breach = get_breach_to_change(session, seen)
+    require_lead(session, breach, by)
+    if breach.received_at is None:
+        message = "The first assessment comes before the rating."
+        raise NotYet(message)
+    adopted, policy = policy_in_force(session)
+    conclusion = assess(policy, rating.facts)
+    _keep_assessment(session, breach, rating, conclusion, (adopted.id, by, now))
+    breach.facts = rating.facts.as_json()
+    breach.rating = conclusion.overall
+    breach.risk = conclusion.risk_to_people
+    breach.state = State.RATED
+    leave_mark(
+        session,
+        Event.BREACH_RATED,
+        breach,
+        by=by,
+        now=now,
+        changes={"rating": conclusion.overall, "risk": conclusion.risk_to_people},
+    )
+    _follow_the_rating(session, breach, policy, now)
+    return breach
+
+
+def finish_rating_draft(
+    session: ScopedSession, *, draft_id: UUID, by: Member, now: datetime
+) -> None:
+    """Close the draft that the rating was made from; raises `AlreadyDone` on a double press."""
+    finish_draft(session, draft_id=draft_id, by=by, now=now)
+
+
+def override_rating(
+    session: ScopedSession, override: Override, *, seen: Seen, by: Member, now: datetime
+) -> Breach:
+    """Put the lead investigator's own view in place of the engine's; both stay in the record.
+
+    Raises `NotYet` before there is a rating, `NotAcceptable` without a reason or for a value
+    that the policy does not have.
+    """
+    breach = get_breach_to_change(session, seen)
+    require_lead(session, breach, by)
+    latest = latest_assessment(session, breach_id=breach.id)
+    if latest is None:
+        message = "Rate the breach before you decide differently."
+        raise NotYet(message)
+    _, policy = policy_in_force(session)
+    proposed = _proposed(latest, override.subject)
+    allowed = (
+        {str(rung.value) for rung in policy.scale}
+        if override.subject == Subject.RATING
+        else {str(level) for level in RiskToPeople}
+    )
+    if override.decided not in allowed:
+        message = "Choose one of the ratings that the policy has"
+        raise NotAcceptable("decided", message)
+    if not override.reason.strip():
+        message = "Say in a sentence why you decide differently"
+        raise NotAcceptable("reason", message)
+    session.add(
+        Decision(
+            council_id=session.council_id,
+            breach_id=breach.id,
+            subject=override.subject,
+            proposed=proposed,
+            decided=override.decided,
+            reason=override.reason,
+            decided_by_id=by.membership_id,
+            decided_at=now,
+        )
+    )
+    if override.subject == Subject.RATING:
+        breach.rating = int(override.decided)
+    else:
+        breach.risk = override.decided
+    leave_mark(
+        session,
+        Event.DECISION_RECORDED,
+        breach,
+        by=by,
+        now=now,
+        changes={"subject": override.subject, "proposed": proposed, "decided": override.decided},
+    )
+    _follow_the_rating(session, breach, policy, now)
+    return breach
+
+
+def latest_assessment(session: ScopedSession, *, breach_id: UUID) -> AssessmentRow | None:
+    """Return the latest assessment that a lead investigator made, or None; not the first look."""
+    return session.scalars(
+        select(AssessmentRow)
+        .where(AssessmentRow.breach_id == breach_id, AssessmentRow.sequence > 0)
+        .order_by(AssessmentRow.sequence.desc())
+        .limit(1)
+    ).first()
+
+
+def conclusion_of(row: AssessmentRow) -> Assessment:
+    """Return what the engine concluded, as it was kept."""
+    return Assessment.from_json(row.conclusion)
+
+
+def _follow_the_rating(
+    session: ScopedSession, breach: Breach, policy: Policy, now: datetime
+) -> None:
+    """Bring deadlines, messages and figures into line with the rating and risk that now stand."""
+    _open_decisions_again(session, breach, now)
+    risk = RiskToPeople(breach.risk) if breach.risk else RiskToPeople.UNLIKELY
+    if reaches(policy.thresholds.full_council, breach.rating, risk):
+        _tell_council(session, breach, now)
+    keep_count(session, breach)
+
+
+def _keep_assessment(
+    session: ScopedSession,
+    breach: Breach,
+    rating: Rating,
+    conclusion: Assessment,
+    made: tuple[UUID, Member, datetime],
+) -> None:
+    policy_id, by, now = made
+    last = session.scalar(
+        select(func.max(AssessmentRow.sequence)).where(AssessmentRow.breach_id == breach.id)
+    )
+    session.add(
+        AssessmentRow(
+            council_id=session.council_id,
+            breach_id=breach.id,
+            sequence=(last or 0) + 1,
+            policy_id=policy_id,
+            made_by_id=by.membership_id,
+            made_at=now,
+            facts=rating.facts.as_json(),
+            findings=dict(rating.findings),
+            conclusion=conclusion.as_json(),
+        )
+    )
+
+
+def _open_decisions_again(session: ScopedSession, breach: Breach, now: datetime) -> None:
+    """Ask again for a decision that the new risk may overturn; drop one that no longer arises."""
+    people = find_deadline(session, breach_id=breach.id, obligation=ObligationId.DECIDE_PEOPLE)
+    if breach.risk != RiskToPeople.HIGH_RISK:
+        cancel_deadline(
+            session, breach_id=breach.id, obligation=ObligationId.DECIDE_PEOPLE, now=now
+        )
+    elif people is None:
+        set_deadline(
+            session,
+            breach_id=breach.id,
+            obligation=ObligationId.DECIDE_PEOPLE,
+            due=(None, "without undue delay"),
+            citation=PEOPLE_CITATION,
+        )
+    oldest_first = reversed(decisions_of(session, breach_id=breach.id))
+    latest = {decision.subject: decision for decision in oldest_first}
+    for subject, obligation in DECIDING.items():
+        decision = latest.get(subject)
+        if decision is not None and decision.proposed != proposed_choice(breach, subject):
+            reopen_deadline(session, breach_id=breach.id, obligation=obligation)
+    plan_clock_alerts(session, breach, now=now)
+
+
+def _tell_council(session: ScopedSession, breach: Breach, now: datetime) -> None:
+    """Write to every councillor, once for each time the rating rises."""
+    rating = breach.rating if breach.rating is not None else _NEVER
+    told = breach.council_told_rating if breach.council_told_rating is not None else _NEVER
+    if rating <= told:
+        return
+    breach.council_told_rating = rating
+    councillors = holders_of(session, roles=(Role.COUNCILLOR,))
+    for position, councillor in enumerate(councillors):
+        plan = Plan(
+            kind=MessageKind.COUNCIL_TOLD,
+            recipient_id=councillor.id,
+            due_at=now,
+            breach_id=breach.id,
+            position=position,
+        )
+        plan_message(session, plan, now=now)
+    leave_mark(
+        session,
+        Event.COUNCIL_TOLD,
+        breach,
+        by=None,
+        now=now,
+        changes={"rating": rating, "councillors": len(councillors)},
+    )
+
+
+def _proposed(latest: AssessmentRow, subject: Subject) -> str:
+    conclusion = conclusion_of(latest)
+    match subject:
+        case Subject.RATING:
+            return str(conclusion.overall)
+        case Subject.RISK:
+            return str(conclusion.risk_to_people)
+        case _:
+            message = "Only the rating and the risk are the engine's to propose here."
+            raise NotAcceptable("subject", message)

@@ -1,0 +1,78 @@
+"""Finding a breach to work on, and leaving the mark of each change on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from tenants import audit
+from tenants.access import Member
+from tenants.db import ScopedSession
+from tenants.errors import AlreadyDone, ChangedMeanwhile, NotFound
+from tenants.models import Breach, Event, State
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A breach as a person had it before them: its number and the version that they saw."""
+
+    reference: str
+    version: int
+
+
+def get_breach(session: ScopedSession, *, reference: str) -> Breach:
+    """Return the council's breach of this number, such as 2026-004, or raise `NotFound`."""
+    breach = session.scalars(_of(reference)).one_or_none()
+    if breach is None:
+        raise NotFound
+    return breach
+
+
+def get_breach_to_change(session: ScopedSession, seen: Seen) -> Breach:
+    """Return the breach that a person saw, locked until the transaction ends.
+
+    Raises `NotFound`, `ChangedMeanwhile` when somebody
+    has changed it since, `AlreadyDone` when it is closed.
+    """
+    breach = session.scalars(_of(seen.reference).with_for_update(key_share=True)).one_or_none()
+    if breach is None:
+        raise NotFound
+    if breach.version != seen.version:
+        message = "Somebody else changed this breach while you were looking at it."
+        raise ChangedMeanwhile(message)
+    if breach.state == State.CLOSED:
+        message = "This breach is closed."
+        raise AlreadyDone(message)
+    return breach
+
+
+def leave_mark(
+    session: ScopedSession,
+    event: Event,
+    breach: Breach,
+    *,
+    by: Member | None,
+    now: datetime,
+    changes: Mapping[str, object] | None = None,
+) -> None:
+    """Save the breach as a new version and add the audit entry that says what changed."""
+    breach.changed_at = now
+    flag_modified(breach, "changed_at")
+    session.flush()
+    audit.record(
+        session,
+        event,
+        by=by,
+        at=now,
+        breach_id=breach.id,
+        changes={**(changes or {}), "version": breach.version},
+    )
+
+
+def _of(reference: str) -> Select[Breach]:
+    year, _, number = reference.partition("-")
+    if not (year.isdecimal() and number.isdecimal() and len(year) == 4 and len(number) <= 6):
+        raise NotFound
+    return select(Breach).where(Breach.year == int(year), Breach.number == int(number))

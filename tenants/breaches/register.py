@@ -1,0 +1,190 @@
+"""The breach register as lists: filtered, paged, in a fixed order, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from tenants.access import Member, Permission
+from tenants.breaches.steps import NextStep, is_waiting_for, next_step
+from tenants.db import ScopedSession
+from tenants.models import Breach, Deadline, Involvement, Membership, Nature, State
+
+# A line as it is selected: the breach, its lead's name, its first due time, what is open on it.
+_Lines = Select[Any, Any, Any, Any]
+
+PAGE_SIZE = 50
+MOST_AT_HOME = 50
+
+
+class Shelf(StrEnum):
+    """The parts of the register: near misses and what was no breach are kept, apart."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    APART = "apart"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a reader wants to see of the register."""
+
+    shelf: Shelf = Shelf.OPEN
+    state: State | None = None
+    year: int | None = None
+    rated_at_least: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreachLine:
+    """One line of the register: the breach, its clock, its next step and who has it."""
+
+    breach: Breach
+    lead_name: str | None
+    due_at: datetime | None
+    open_obligations: tuple[str, ...]
+    step: NextStep
+    is_yours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """One page of the register, and how much there is in all."""
+
+    lines: tuple[BreachLine, ...]
+    number: int
+    total: int
+    years: tuple[int, ...]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are; an empty register has one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def list_breaches(
+    session: ScopedSession, filters: Filters, *, page: int, member: Member
+) -> RegisterPage:
+    """Return a page of the register, the latest report first; a page past the end is the last."""
+    wanted = and_(True, *_conditions(filters))  # noqa: FBT003 - SQLAlchemy's neutral condition
+    total = session.scalar(select(func.count()).select_from(Breach).where(wanted)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, page), pages)
+    lines = _lines(
+        session,
+        _selected()
+        .where(wanted)
+        .order_by(Breach.reported_at.desc(), Breach.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE),
+        member,
+    )
+    years = session.scalars(select(Breach.year).distinct().order_by(Breach.year.desc()))
+    return RegisterPage(tuple(lines), number, total, tuple(years))
+
+
+def open_breaches(session: ScopedSession, *, member: Member) -> list[BreachLine]:
+    """Return the council's open breaches, the nearest clock first: what a home page is made of.
+
+    Whoever may not see the register gets none.
+    """
+    if not member.can(Permission.SEE_REGISTER):
+        return []
+    query = _selected().where(Breach.state != State.CLOSED)
+    return _lines(
+        session,
+        query.order_by(func.min(Deadline.due_at).nulls_last(), Breach.reported_at, Breach.id).limit(
+            MOST_AT_HOME
+        ),
+        member,
+    )
+
+
+def own_reports(session: ScopedSession, *, member: Member) -> list[Breach]:
+    """Return the last breaches that this member reported, the latest first."""
+    return list(
+        session.scalars(
+            select(Breach)
+            .where(Breach.reporter_id == member.membership_id)
+            .order_by(Breach.reported_at.desc(), Breach.id)
+            .limit(20)
+        )
+    )
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    apart = (Nature.NEAR_MISS, Nature.NOT_A_BREACH)
+    conditions: list[ColumnElement[bool]] = []
+    match filters.shelf:
+        case Shelf.OPEN:
+            conditions.append(Breach.state != State.CLOSED)
+        case Shelf.CLOSED:
+            conditions += [Breach.state == State.CLOSED, Breach.nature.not_in(apart)]
+        case Shelf.APART:
+            conditions.append(Breach.nature.in_(apart))
+        case Shelf.EVERYTHING:
+            pass
+    if filters.state is not None:
+        conditions.append(Breach.state == filters.state)
+    if filters.year is not None:
+        conditions.append(Breach.year == filters.year)
+    if filters.rated_at_least is not None:
+        conditions.append(Breach.rating >= filters.rated_at_least)
+    return conditions
+
+
+def _selected() -> _Lines:
+    lead = aliased(Membership)
+    is_open = and_(
+        Deadline.council_id == Breach.council_id,
+        Deadline.breach_id == Breach.id,
+        Deadline.met_at.is_(None),
+        Deadline.cancelled_at.is_(None),
+    )
+    obligations = func.array_agg(aggregate_order_by(Deadline.obligation, Deadline.obligation))
+    return (
+        select(
+            Breach,
+            lead.name,
+            func.min(Deadline.due_at),
+            obligations.filter(Deadline.id.is_not(None)),
+        )
+        .outerjoin(lead, and_(lead.council_id == Breach.council_id, lead.id == Breach.lead_id))
+        .outerjoin(Deadline, is_open)
+        .group_by(Breach.council_id, Breach.id, lead.name)
+    )
+
+
+def _lines(session: ScopedSession, query: _Lines, member: Member) -> list[BreachLine]:
+    rows = session.execute(query).all()
+    involved = _involved_in(session, member, [row[0].id for row in rows])
+    lines = []
+    for breach, lead_name, due_at, obligations in rows:
+        standing = tuple(obligations or ())
+        step = next_step(breach, standing)
+        yours = is_waiting_for(step, breach, member, involved.get(breach.id, ()))
+        lines.append(BreachLine(breach, lead_name, due_at, standing, step, yours))
+    return lines
+
+
+def _involved_in(
+    session: ScopedSession, member: Member, breach_ids: Sequence[UUID]
+) -> dict[UUID, tuple[UUID, ...]]:
+    """Return, of these breaches, those that the member was involved in causing."""
+    if not breach_ids:
+        return {}
+    found = session.scalars(
+        select(Involvement.breach_id).where(
+            Involvement.breach_id.in_(breach_ids),
+            Involvement.membership_id == member.membership_id,
+            Involvement.was_involved,
+        )
+    )
+    return dict.fromkeys(found, (member.membership_id,))

@@ -1,0 +1,167 @@
+"""Reporting a breach (the policy form's section 1): the moment at which everything starts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from tenants.access import Member, Office, Role
+from tenants.breaches.drafts import finish_draft
+from tenants.breaches.handlers import handlers_of, who_hears_the_clock
+from tenants.breaches.record import leave_mark
+from tenants.db import ScopedSession
+from tenants.deadlines import plan_alerts, set_deadline
+from tenants.errors import NotAcceptable
+from tenants.messages import Plan, plan_message
+from tenants.models import (
+    AssessmentRow,
+    Breach,
+    Council,
+    Event,
+    MessageKind,
+    ObligationId,
+    Precision,
+)
+from tenants.people import holders_of
+from tenants.policies import policy_in_force
+from tenants.policy import BreachFacts, assess, regulator_deadline
+from tenants.sector import keep_count
+from tenants.times import LONDON, when
+
+DEADLINE_CITATION = "UK GDPR Article 33(1): 72 hours after the council became aware"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the reporter said. Instants are aware; `found_at` is None when they do not know."""
+
+    cause: str
+    description: str
+    whose: str
+    people_words: str
+    recoverable: str
+    action_taken: str
+    contact: str
+    occurred_at: datetime | None
+    occurred_precision: Precision
+    found_at: datetime | None
+    facts: BreachFacts
+
+
+def report_breach(
+    session: ScopedSession, report: Report, *, by: Member, now: datetime, draft_id: UUID | None
+) -> Breach:
+    """Enter a breach in the register, start its clock, and write to whoever receives it.
+
+    The 72 hours run from when the breach was found, or from now where that is not known. Raises
+    `NotAcceptable` for impossible times and `AlreadyDone` when the draft has been sent before.
+    """
+    _refuse_impossible_times(report, now)
+    breach = Breach(
+        council_id=session.council_id,
+        cause=report.cause,
+        description=report.description,
+        whose=report.whose,
+        people_words=report.people_words,
+        recoverable=report.recoverable,
+        action_taken=report.action_taken,
+        contact=report.contact,
+        occurred_at=report.occurred_at,
+        occurred_precision=report.occurred_precision,
+        suspected_at=report.found_at,
+        aware_at=report.found_at or now,
+        reporter_id=by.membership_id,
+        reported_at=now,
+        changed_at=now,
+        facts=report.facts.as_json(),
+    )
+    draft = finish_draft(session, draft_id=draft_id, by=by, now=now) if draft_id else None
+    breach.year, breach.number = _next_number(session, now)
+    session.add(breach)
+    session.flush()
+    if draft is not None:
+        draft.breach_id = breach.id
+    _take_first_look(session, breach, report.facts, by, now)
+    _start_clock(session, breach, now)
+    _tell_receivers(session, breach, now)
+    leave_mark(session, Event.BREACH_REPORTED, breach, by=by, now=now)
+    keep_count(session, breach)
+    return breach
+
+
+def _refuse_impossible_times(report: Report, now: datetime) -> None:
+    if report.found_at is not None and report.found_at > now:
+        message = "You cannot have found out in the future. Check the date and the time"
+        raise NotAcceptable("found", message)
+    if report.occurred_at is None:
+        return
+    if report.occurred_at > now:
+        message = "It cannot have happened in the future. Check the date and the time"
+        raise NotAcceptable("occurred", message)
+    if report.found_at is not None and report.occurred_at > report.found_at:
+        message = (
+            f"You said that you found out on {when(report.found_at)}, which is before it happened."
+            " Check both"
+        )
+        raise NotAcceptable("occurred", message)
+
+
+def _next_number(session: ScopedSession, now: datetime) -> tuple[int, int]:
+    """Return the year and the number after the council's last one in it, one report at a time."""
+    session.scalars(
+        select(Council).where(Council.id == session.council_id).with_for_update(key_share=True)
+    ).one()
+    year = now.astimezone(LONDON).year
+    last = session.scalar(select(func.max(Breach.number)).where(Breach.year == year))
+    return year, (last or 0) + 1
+
+
+def _take_first_look(
+    session: ScopedSession, breach: Breach, facts: BreachFacts, by: Member, now: datetime
+) -> None:
+    """Keep what the engine makes of the report alone: a first view, rated by nobody yet."""
+    adopted, policy = policy_in_force(session)
+    session.add(
+        AssessmentRow(
+            council_id=session.council_id,
+            breach_id=breach.id,
+            sequence=0,
+            policy_id=adopted.id,
+            made_by_id=by.membership_id,
+            made_at=now,
+            facts=facts.as_json(),
+            findings={},
+            conclusion=assess(policy, facts).as_json(),
+        )
+    )
+
+
+def _start_clock(session: ScopedSession, breach: Breach, now: datetime) -> None:
+    due_at = regulator_deadline(breach.aware_at)
+    deadline = set_deadline(
+        session,
+        breach_id=breach.id,
+        obligation=ObligationId.DECIDE_REGULATOR,
+        due=(due_at, "72 hours after the council became aware"),
+        citation=DEADLINE_CITATION,
+    )
+    _, policy = policy_in_force(session)
+    recipients = who_hears_the_clock(session, breach)
+    plan_alerts(session, deadline, policy=policy, recipients=recipients, now=now)
+
+
+def _tell_receivers(session: ScopedSession, breach: Breach, now: datetime) -> None:
+    """Write to clerk and chair; where neither office is held, to whoever else is there."""
+    receivers = handlers_of(session, breach).members or holders_of(
+        session, offices=tuple(Office), roles=tuple(Role)
+    )
+    for position, receiver in enumerate(receivers):
+        plan = Plan(
+            kind=MessageKind.REPORT_RECEIVED,
+            recipient_id=receiver.id,
+            due_at=now,
+            breach_id=breach.id,
+            position=position,
+        )
+        plan_message(session, plan, now=now)

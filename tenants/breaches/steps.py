@@ -1,0 +1,92 @@
+"""What comes next on a breach, and who has it: worked out from where it stands, never stored."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from tenants.access import Member, Office
+from tenants.models import Breach, ObligationId, State
+
+
+class StepId(StrEnum):
+    """The steps that a breach can be waiting for."""
+
+    RECEIVE = "receive"
+    APPOINT_LEAD = "appoint_lead"
+    RATE = "rate"
+    DECIDE_REGULATOR = "decide_regulator"
+    DECIDE_PEOPLE = "decide_people"
+    NOTIFY_REGULATOR = "notify_regulator"
+    TELL_PEOPLE = "tell_people"
+    CLOSE = "close"
+    NOTHING = "nothing"
+
+
+class Holder(StrEnum):
+    """Who has the next step."""
+
+    HANDLERS = "handlers"
+    LEAD = "lead"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do next: words for a button, and who has it."""
+
+    id: StepId
+    words: str
+    holder: Holder
+
+
+_WORDS = {
+    StepId.RECEIVE: ("Make the first assessment", Holder.HANDLERS),
+    StepId.APPOINT_LEAD: ("Appoint a lead investigator", Holder.HANDLERS),
+    StepId.RATE: ("Rate how serious it is", Holder.LEAD),
+    StepId.DECIDE_REGULATOR: ("Decide whether to tell the regulator", Holder.LEAD),
+    StepId.DECIDE_PEOPLE: ("Decide whether to tell the people affected", Holder.LEAD),
+    StepId.NOTIFY_REGULATOR: ("Tell the regulator and record it", Holder.LEAD),
+    StepId.TELL_PEOPLE: ("Tell the people affected and record it", Holder.LEAD),
+    StepId.CLOSE: ("Write down what was learned and close", Holder.LEAD),
+    StepId.NOTHING: ("Nothing more to do", Holder.NOBODY),
+}
+_IN_ORDER = (
+    (ObligationId.DECIDE_REGULATOR, StepId.DECIDE_REGULATOR),
+    (ObligationId.NOTIFY_REGULATOR, StepId.NOTIFY_REGULATOR),
+    (ObligationId.DECIDE_PEOPLE, StepId.DECIDE_PEOPLE),
+    (ObligationId.TELL_PEOPLE, StepId.TELL_PEOPLE),
+)
+
+
+def next_step(breach: Breach, open_obligations: Collection[str]) -> NextStep:
+    """Return the one next step of a breach, given the obligations that still stand on it."""
+    step_id = _next_id(breach, open_obligations)
+    words, holder = _WORDS[step_id]
+    return NextStep(step_id, words, holder)
+
+
+def is_waiting_for(
+    step: NextStep, breach: Breach, member: Member, involved: Collection[UUID]
+) -> bool:
+    """Whether the next step is this member's: as lead investigator, or as clerk or chair."""
+    if step.holder == Holder.NOBODY or member.membership_id in involved:
+        return False
+    if step.holder == Holder.LEAD:
+        return breach.lead_id == member.membership_id
+    return member.office in tuple(Office)
+
+
+def _next_id(breach: Breach, open_obligations: Collection[str]) -> StepId:
+    if breach.state == State.CLOSED:
+        return StepId.NOTHING
+    if breach.received_at is None:
+        return StepId.RECEIVE
+    if breach.lead_id is None:
+        return StepId.APPOINT_LEAD
+    if breach.rating is None:
+        return StepId.RATE
+    for obligation, step_id in _IN_ORDER:
+        if obligation in open_obligations:
+            return step_id
+    return StepId.CLOSE

@@ -1,0 +1,113 @@
+"""Associations and councils: founding them, finding one's own door, and a council's own entry."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from tenants.db import ScopedSession
+from tenants.errors import NotFound
+from tenants.models import Association, Council, Officer
+
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCouncil:
+    """What anybody may know of a council: that it is here, and where its door is."""
+
+    id: UUID
+    name: str
+    slug: str
+    colour: str
+    association: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAssociation:
+    """What anybody may know of an association."""
+
+    id: UUID
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A council's name and the address part of its sign-in page."""
+
+    name: str
+    slug: str
+
+
+def find_public_council(session: ScopedSession, *, slug: str) -> PublicCouncil | None:
+    """Return what a sign-in page shows of a council, or None when there is none of that name."""
+    row = session.execute(text("select * from council_by_slug(:slug)"), {"slug": slug}).first()
+    return PublicCouncil(row.id, row.name, row.slug, row.colour, row.association) if row else None
+
+
+def find_public_association(session: ScopedSession, *, slug: str) -> PublicAssociation | None:
+    """Return what a sign-in page shows of an association, or None."""
+    row = session.execute(text("select * from association_by_slug(:slug)"), {"slug": slug}).first()
+    return PublicAssociation(row.id, row.name, row.slug) if row else None
+
+
+def find_by_name(session: ScopedSession, text_typed: str) -> list[Door]:
+    """Return the first doors whose council's name holds this text, by name; none for no text."""
+    wanted = " ".join(text_typed.split())
+    if not wanted:
+        return []
+    rows = session.execute(
+        text("select name, slug from councils_named(:wanted, :most)"),
+        {"wanted": wanted, "most": MOST_FOUND},
+    )
+    return [Door(row.name, row.slug) for row in rows]
+
+
+def get_own_council(session: ScopedSession) -> Council:
+    """Return the session's council, or raise `NotFound`."""
+    council = session.scalar(select(Council).where(Council.id == session.council_id))
+    if council is None:
+        raise NotFound
+    return council
+
+
+def set_next_meeting(session: ScopedSession, *, on: date | None) -> None:
+    """Record when the full council meets next, a date in Europe/London."""
+    get_own_council(session).next_meeting_on = on
+
+
+def found_association(session: Session, *, name: str) -> Association:
+    """Add an association, in a session of the database's owner."""
+    association = Association(name=name, slug=slug_of(name))
+    session.add(association)
+    session.flush()
+    return association
+
+
+def found_council(
+    session: Session, *, association_id: UUID, name: str, slug: str, colour: str
+) -> Council:
+    """Add a council to an association, in a session of the database's owner."""
+    council = Council(association_id=association_id, name=name, slug=slug, colour=colour)
+    session.add(council)
+    session.flush()
+    return council
+
+
+def appoint_officer(session: Session, *, association_id: UUID, email: str, name: str) -> UUID:
+    """Make somebody an officer of an association, in a session of the database's owner."""
+    person_id: UUID = session.execute(
+        text("select ensure_person(:email)"), {"email": email}
+    ).scalar_one()
+    session.add(Officer(association_id=association_id, person_id=person_id, name=name))
+    session.flush()
+    return person_id
+
+
+def slug_of(name: str) -> str:
+    """Return the part of an address that stands for a name: lower case, hyphens between words."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")

@@ -1,0 +1,37 @@
+"""Who belongs to a council, in which place, and how they sign in."""
+
+from tenants.people.members import (
+    add_person,
+    change_person,
+    get_member,
+    holders_of,
+    list_members,
+)
+from tenants.people.places import (
+    OfficerPlace,
+    Place,
+    SignedInPerson,
+    find_member,
+    find_person,
+    officer_places_of,
+    places_of,
+)
+from tenants.people.signing_in import request_password_link, sign_in, sign_in_officer
+
+__all__ = [
+    "OfficerPlace",
+    "Place",
+    "SignedInPerson",
+    "add_person",
+    "change_person",
+    "find_member",
+    "find_person",
+    "get_member",
+    "holders_of",
+    "list_members",
+    "officer_places_of",
+    "places_of",
+    "request_password_link",
+    "sign_in",
+    "sign_in_officer",
+]

@@ -1,0 +1,73 @@
+"""The policy that a council works under: the association's model, or the version it adopted."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy import select, update
+
+from tenants import audit
+from tenants.access import Member
+from tenants.db import ScopedSession
+from tenants.models import AdoptedPolicy, Event
+from tenants.policy import Policy, load_policy
+from tenants.policy.documents import shipped
+
+MODEL = "scotton"
+
+
+@lru_cache(maxsize=64)
+def read_policy(document: str) -> Policy:
+    """Return the policy that a document states; the same text is read once."""
+    return load_policy(document)
+
+
+def policy_in_force(session: ScopedSession) -> tuple[AdoptedPolicy, Policy]:
+    """Return the council's entry for the policy in force, and the policy itself."""
+    adopted = session.scalars(select(AdoptedPolicy).where(AdoptedPolicy.in_force)).one()
+    return adopted, read_policy(adopted.document)
+
+
+def take_model_policy(session: ScopedSession) -> AdoptedPolicy:
+    """Put the model policy in force for a council that has none: not adopted yet, and said so."""
+    model = AdoptedPolicy(
+        council_id=session.council_id, model=MODEL, document=shipped(f"{MODEL}.toml"), in_force=True
+    )
+    session.add(model)
+    session.flush()
+    return model
+
+
+def adopt_policy(
+    session: ScopedSession,
+    *,
+    by: Member | None,
+    meeting: tuple[date, str],
+    review_on: date,
+    now: datetime,
+) -> AdoptedPolicy:
+    """Record that the council adopted the policy in force, at a meeting and under a minute.
+
+    The version that was in force stays in the record; breaches keep the one they were rated under.
+    """
+    present, _ = policy_in_force(session)
+    adopted_on, minute = meeting
+    session.execute(update(AdoptedPolicy).where(AdoptedPolicy.in_force).values(in_force=False))
+    adopted = AdoptedPolicy(
+        council_id=session.council_id,
+        model=present.model,
+        document=present.document,
+        adopted_on=adopted_on,
+        minute=minute,
+        review_on=review_on,
+        in_force=True,
+    )
+    session.add(adopted)
+    session.flush()
+    audit.record(
+        session,
+        Event.POLICY_ADOPTED,
+        by=by,
+        at=now,
+        changes={"policy": str(adopted.id), "adopted_on": adopted_on.isoformat()},
+    )
+    return adopted

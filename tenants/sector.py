@@ -1,0 +1,92 @@
+"""The figures that an association may see: counts, never a council's case."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from tenants.db import ScopedSession
+from tenants.models import Breach, SectorFact, State
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfBreaches:
+    """One year of all member councils; None stands for a number too small to be said."""
+
+    year: int
+    breaches: int | None
+    councils: int | None
+    regulator_told: int | None
+    in_time: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseOfBreaches:
+    """How often something went wrong in a year; None stands for a number too small to be said."""
+
+    year: int
+    cause: str
+    breaches: int | None
+
+
+def keep_count(
+    session: ScopedSession,
+    breach: Breach,
+    *,
+    regulator_told: bool | None = None,
+    in_time: bool | None = None,
+) -> None:
+    """Bring the breach's line in the sector figures up to date; what is None stays as it was."""
+    values: dict[str, object] = {
+        "council_id": breach.council_id,
+        "breach_id": breach.id,
+        "year": breach.year,
+        "cause": breach.cause,
+        "nature": breach.nature,
+        "rating": breach.rating,
+        "risk": breach.risk,
+        "is_open": breach.state != State.CLOSED,
+    }
+    if regulator_told is not None:
+        values["regulator_told"] = regulator_told
+    if in_time is not None:
+        values["in_time"] = in_time
+    line = insert(SectorFact).values(values)
+    session.execute(
+        line.on_conflict_do_update(
+            index_elements=[SectorFact.council_id, SectorFact.breach_id],
+            set_={name: line.excluded[name] for name in values},
+        )
+    )
+
+
+def years_of(session: Session, *, association_id: UUID, officer_id: UUID) -> list[YearOfBreaches]:
+    """Return the association's figures by year, the latest first, in a session of the sector role.
+
+    Nothing comes back to a person who is not an officer of the association.
+    """
+    rows = session.execute(
+        text("select * from sector_by_year(:association, :person)"),
+        {"association": association_id, "person": officer_id},
+    )
+    return [YearOfBreaches(*row) for row in rows]
+
+
+def causes_of(session: Session, *, association_id: UUID, officer_id: UUID) -> list[CauseOfBreaches]:
+    """Return how often each cause was counted by year, the commonest first, as `years_of` does."""
+    rows = session.execute(
+        text("select * from sector_by_cause(:association, :person)"),
+        {"association": association_id, "person": officer_id},
+    )
+    return [CauseOfBreaches(*row) for row in rows]
+
+
+def councils_in(session: Session, *, association_id: UUID, officer_id: UUID) -> int:
+    """Return how many councils the association hosts, as `years_of` does."""
+    number: int = session.execute(
+        text("select sector_councils(:association, :person)"),
+        {"association": association_id, "person": officer_id},
+    ).scalar_one()
+    return number
