@@ -240,7 +240,8 @@ def _clock_in_short(subject: Subject) -> str:
         "tell the regulator" if deadline.obligation == ObligationId.NOTIFY_REGULATOR else "decide"
     )
     by = "was due" if deadline.due_at <= subject.now else f"{verb} by"
-    return f"{time_left(deadline.due_at, subject.now)}, {by} {when_nearby(deadline.due_at, subject.now)}"
+    left = time_left(deadline.due_at, subject.now)
+    return f"{left}, {by} {when_nearby(deadline.due_at, subject.now)}"
 
 
 def _clock_in_full(subject: Subject) -> str:

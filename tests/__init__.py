@@ -1,0 +1,1 @@
+"""Tests of the whole service, on real servers on loopback."""
