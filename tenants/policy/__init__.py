@@ -7,6 +7,7 @@ environment, and reads only the documents that come with it. Policies and the la
 from tenants.policy.advice import EXAMPLES, Example, containment_advice
 from tenants.policy.assessment import Assessment, AxisRating, assess
 from tenants.policy.changes import Becomes, Change, what_would_change
+from tenants.policy.contradictions import Contradiction, contradictions
 from tenants.policy.council_policy import Policy, load_policy, scotton
 from tenants.policy.errors import (
     FactsError,
@@ -57,6 +58,7 @@ __all__ = [
     "Category",
     "Cause",
     "Change",
+    "Contradiction",
     "Credentials",
     "DataSubject",
     "Due",
@@ -93,6 +95,7 @@ __all__ = [
     "alert_times",
     "assess",
     "containment_advice",
+    "contradictions",
     "fact",
     "law",
     "load_law",

@@ -79,7 +79,7 @@ def fact(name: str) -> Fact:
     return _BY_NAME[name]
 
 
-_DOCUMENT = tomllib.loads(
+_DOCUMENT: Final = tomllib.loads(
     files("tenants.policy").joinpath("data", "facts.toml").read_text(encoding="utf-8")
 )
 PAGES: Final = TypeAdapter(tuple[Page, ...]).validate_python(_DOCUMENT["pages"])
