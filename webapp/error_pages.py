@@ -4,7 +4,9 @@ None of these pages asks the database for anything, so that they stand when it d
 """
 
 import logging
+import traceback
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 from flask import Flask, render_template, request
@@ -111,6 +113,7 @@ STALE = Words(
 
 def register(app: Flask) -> None:
     """Answer every error with a page in plain words."""
+    app.log_exception = _record  # type: ignore[method-assign]  # Flask's own writes the error's text
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(TokenRefused, _stale)
     app.register_error_handler(RateLimitExceeded, _limited)
@@ -170,11 +173,20 @@ def _status_of(error: TenantsError) -> int:
 
 
 def _fault(error: InternalServerError) -> Any:
-    """Record a fault by its kind and place, never by its text, which may hold what was typed."""
-    original = error.original_exception
-    kind = type(original).__name__ if original else "InternalServerError"
-    logger.error("request_failed", extra={"kind": kind, "endpoint": request.endpoint})
-    return page(503 if _is_database_away(original) else 500)
+    return page(503 if _is_database_away(error.original_exception) else 500)
+
+
+def _record(
+    exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+) -> None:
+    """Record a fault by its kind and places, never by its text, which may hold what was typed."""
+    kind, _, trace = exc_info
+    name = kind.__name__ if kind else "unknown"
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
+    logger.error(
+        "request_failed",
+        extra={"kind": name, "endpoint": request.endpoint, "places": places[-8:]},
+    )
 
 
 def _is_database_away(error: BaseException | None) -> bool:

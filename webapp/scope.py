@@ -23,6 +23,14 @@ from webapp.identity import signed_in
 from webapp.security import TokenRefused
 
 
+class SignedOutWhileTyping(Forbidden):
+    """A form came from somebody whose sign-in had run out; the door carries it through."""
+
+    def __init__(self, council_slug: str) -> None:
+        super().__init__()
+        self.council_slug = council_slug
+
+
 class PermissionMissing(Forbidden):
     """A member of this council asked for a page that their roles do not open."""
 
@@ -101,6 +109,8 @@ def open_scope() -> Response | None:
 
 def _open_for_member(access: Access, slug: str) -> Response | None:
     person = signed_in()
+    if person is None and request.form:
+        raise SignedOutWhileTyping(slug)
     if person is None:
         return redirect(_door("signin.council", {"council": slug}), 303)
     place = next((place for place in person.places() if place.council_slug == slug), None)

@@ -3,20 +3,17 @@
 Knows no database and no council. A form of ours subclasses `Form`; see `webapp.forms.form`.
 """
 
+from webapp.forms.choices import CheckboxField, RadioField, SelectField, choices_of
 from webapp.forms.fields import (
-    CheckboxField,
     CountField,
     EmailField,
     LongTextField,
     Optional,
-    RadioField,
     Required,
     SecretField,
-    SelectField,
     TextField,
     VersionField,
     WhenField,
-    choices_of,
 )
 from webapp.forms.form import Form, render_form, takes_form
 from webapp.forms.when import When

@@ -3,24 +3,19 @@
 Each keeps what was typed as it was typed, and gives the view a clean value in `data`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from flask import current_app
-from wtforms import Field, HiddenField, SelectMultipleField
-from wtforms import RadioField as WtRadioField
-from wtforms import SelectField as WtSelectField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms import Field, HiddenField
+from wtforms.validators import StopValidation
 
 from webapp.forms.counts import CountRefused, read_count
 from webapp.forms.daytime import WhenRefused
 from webapp.forms.typed import tidy
 from webapp.forms.when import When, read_when
-from webapp.forms.widgets import ChoiceWidget, GovukWidget, LongWidget, SecretWidget, SelectWidget
-
-Choice = tuple[str, str]
+from webapp.forms.widgets import GovukWidget, LongWidget, SecretWidget
 
 
 class Required:
@@ -32,7 +27,6 @@ class Required:
     def __call__(self, _form: Any, field: Field) -> None:
         """Stop at the first thing that is missing."""
         if field.data is None or field.data in ("", []):
-            field.errors = ()
             raise StopValidation(self.message)
 
 
@@ -194,95 +188,6 @@ class CountField(Field):
             raise StopValidation
 
 
-class _Choices:
-    """What radios, checkboxes and lists share: hints beside choices, one that stands apart."""
-
-    offered: Mapping[str, str]
-    hints: Mapping[str, str]
-    divided: str | None
-    alone: str | None
-
-
-class RadioField(_Choices, WtRadioField):
-    """One of a few; `hints` by value, `divided` is the value that stands below an "or"."""
-
-    widget = ChoiceWidget("govukRadios")
-
-    def __init__(
-        self,
-        label: str,
-        choices: Iterable[Choice],
-        *,
-        hint: str = "",
-        hints: Mapping[str, str] | None = None,
-        divided: str | None = None,
-        **options: Any,
-    ) -> None:
-        options.setdefault("validate_choice", True)
-        self.offered = dict(choices)
-        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
-        self.hints, self.divided, self.alone = hints or {}, divided, None
-
-    def process_data(self, value: Any) -> None:
-        """Start with nothing picked."""
-        self.data = None if value is None else str(value)
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a value that the page never offered."""
-        if self.data is not None and self.data not in self.offered:
-            raise ValidationError("Choose one of the answers on this page")
-
-
-class CheckboxField(_Choices, SelectMultipleField):
-    """Any of several; `alone` is the value that unpicks the others, like "not yet known"."""
-
-    widget = ChoiceWidget("govukCheckboxes")
-
-    def __init__(
-        self,
-        label: str,
-        choices: Iterable[Choice],
-        *,
-        hint: str = "",
-        hints: Mapping[str, str] | None = None,
-        alone: str | None = None,
-        **options: Any,
-    ) -> None:
-        self.offered = dict(choices)
-        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
-        self.hints, self.divided, self.alone = hints or {}, alone, alone
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse values that were never offered, and "not known" beside something known."""
-        picked = self.data or []
-        if not set(picked) <= self.offered.keys():
-            raise ValidationError("Choose from the answers on this page")
-        if self.alone and self.alone in picked and len(picked) > 1:
-            label = self.offered[self.alone]
-            raise ValidationError(f"Choose either “{label}” or the other answers, not both")
-
-
-class SelectField(_Choices, WtSelectField):
-    """One of many, as a drop-down list."""
-
-    widget = SelectWidget()
-
-    def __init__(
-        self, label: str, choices: Iterable[Choice], *, hint: str = "", **options: Any
-    ) -> None:
-        self.offered = dict(choices)
-        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
-        self.hints, self.divided, self.alone = {}, None, None
-
-    def _value(self) -> str:
-        return str(self.data or "")
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a value that the list never offered."""
-        if self.data not in self.offered:
-            raise ValidationError("Choose one from the list")
-
-
 class VersionField(HiddenField):
     """The version of the row that the form was filled in from; `number` is an int."""
 
@@ -291,8 +196,3 @@ class VersionField(HiddenField):
         """Return the version; anything that is not a number is a version long gone."""
         text = str(self.data or "")
         return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def choices_of(words: Mapping[StrEnum, str]) -> list[Choice]:
-    """Return the choices of a closed set, from a table of its words for people."""
-    return [(value.value, text) for value, text in words.items()]

@@ -20,5 +20,5 @@ class MoveClockForm(Form):
     def validate_hours(self, field: Field) -> None:
         """Refuse what is no whole number of hours, or more than a year."""
         text = str(field.data)
-        if not (text.isdecimal() and len(text) < 6 and 1 <= int(text) <= 9000):
+        if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= 9000):
             raise ValidationError("Enter a whole number of hours from 1 to 9000, like 24")

@@ -1,5 +1,7 @@
 """The forms of the doors."""
 
+from wtforms import HiddenField
+
 from webapp.forms import EmailField, Form, Required, SecretField
 
 
@@ -8,6 +10,7 @@ class SignInForm(Form):
 
     email = EmailField("Email address", validators=[Required("Enter your email address")])
     password = SecretField("Password", validators=[Required("Enter your password")])
+    carried = HiddenField()
 
 
 class ForgottenPasswordForm(Form):

@@ -24,7 +24,8 @@ from webapp.access import public
 from webapp.forms import render_form, takes_form
 from webapp.identity import let_in
 from webapp.limits import PER_ADDRESS, PER_EMAIL, by_email, count_refusal, is_refused, limiter
-from webapp.scope import ShownCouncil, database, safe_next
+from webapp.scope import ShownCouncil, SignedOutWhileTyping, database, safe_next
+from webapp.signin.carried import pack, unpack
 from webapp.signin.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 
 logger = logging.getLogger(__name__)
@@ -57,9 +58,8 @@ def council(council: str) -> Any:
                 _refuse(form)
             else:
                 let_in(person)
-                inside = f"/councils/{door.slug}/"
-                return redirect(safe_next(request.args.get("next")) or inside, 303)
-    return render_form("signin/sign_in.html", form, place=door.name, door=door)
+                return _inside(f"/councils/{door.slug}/", form.carried.data)
+    return render_form("signin/sign_in.html", form, place=door.name, door=door, action="")
 
 
 @signin.route("/associations/<association>/sign-in", methods=["GET", "POST"])
@@ -87,9 +87,19 @@ def association(association: str) -> Any:
                 _refuse(form)
             else:
                 let_in(person)
-                inside = f"/associations/{found.slug}/"
-                return redirect(safe_next(request.args.get("next")) or inside, 303)
-    return render_form("signin/sign_in.html", form, place=found.name, door=None)
+                return _inside(f"/associations/{found.slug}/", None)
+    return render_form("signin/sign_in.html", form, place=found.name, door=None, action="")
+
+
+@signin.app_errorhandler(SignedOutWhileTyping)
+def carry_through_the_door(situation: SignedOutWhileTyping) -> Any:
+    """Show the council's door to somebody whose sign-in ran out, with what they typed packed up."""
+    door = _council_door(situation.council_slug)
+    form = SignInForm(formdata=None)
+    form.carried.data = pack(_settings().secret_key, request.path, request.form)
+    action = url_for("signin.council", council=door.slug)
+    page, _ = render_form("signin/sign_in.html", form, place=door.name, door=door, action=action)
+    return page, 403
 
 
 @signin.post("/sign-out")
@@ -131,9 +141,8 @@ def link_sent(council: str) -> Any:
 @takes_form
 def password(token: str) -> Any:
     """Set a password from the link in an e-mail, then show where to sign in."""
-    settings: Settings = current_app.extensions["settings"]
     try:
-        link = passwords.read_password_link(settings.secret_key, token)
+        link = passwords.read_password_link(_settings().secret_key, token)
     except passwords.PasswordLinkRefused as refused:
         return render_template("signin/link_refused.html", why=str(refused)), 410
     form = NewPasswordForm()
@@ -163,6 +172,19 @@ def _council_door(slug: str) -> councils.PublicCouncil:
     if found is None:
         abort(404)
     g.council = ShownCouncil(found.name, found.slug, found.colour)
+    return found
+
+
+def _inside(home: str, packed: str | None) -> Any:
+    """Go on to what was asked for before signing in: a form that was typed, a page, or home."""
+    carried = unpack(_settings().secret_key, packed)
+    if carried is not None and carried.address.startswith(home):
+        return render_template("signin/carry_on.html", carried=carried)
+    return redirect(safe_next(request.args.get("next")) or home, 303)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
     return found
 
 

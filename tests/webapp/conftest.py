@@ -1,0 +1,152 @@
+"""A client that checks every page, and a service without a database for what needs none."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from justhtml import JustHTML
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from tenants.clock import Clock
+from tenants.db import ScopedSession
+from tenants.settings import Settings
+from tests.webapp.page_checks import check_page
+from webapp import create_app
+from webapp.access import public
+
+NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
+
+
+class PageClient:
+    """A browser without scripts: it follows forms by their tokens, and checks what it is shown."""
+
+    def __init__(self, client: FlaskClient, foreign_marks: tuple[str, ...] = ()) -> None:
+        self.client = client
+        self.foreign_marks = foreign_marks
+
+    def get(self, address: str, **options: Any) -> TestResponse:
+        """Open a page and check it."""
+        return self._checked(self.client.get, address, options)
+
+    def post(
+        self, address: str, data: dict[str, Any] | None = None, **options: Any
+    ) -> TestResponse:
+        """Send a form with the token of this session, and check the answer."""
+        body = {"csrf_token": self.token(), **(data or {})}
+        return self._checked(self.client.post, address, {"data": body, **options})
+
+    def post_without_token(self, address: str, data: dict[str, Any]) -> TestResponse:
+        """Send a form as a stranger's page, or one that is too old, would."""
+        return self._checked(self.client.post, address, {"data": data})
+
+    def token(self) -> str:
+        """Return this session's token, from a page with a form that anybody may open."""
+        html = self.client.get("/tests/token").text
+        return str(JustHTML(html, sanitize=False).query("input")[0].attrs["value"])
+
+    def _checked(self, method: Any, address: str, options: dict[str, Any]) -> TestResponse:
+        with no_uncommitted_change():
+            response: TestResponse = method(address, **options)
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+            check_page(response.text, self.foreign_marks)
+        return response
+
+
+@contextmanager
+def no_uncommitted_change() -> Iterator[None]:
+    """Fail when a session wrote something and nobody committed it."""
+    unsaved: set[int] = set()
+
+    def wrote(session: ScopedSession, *_: Any) -> None:
+        unsaved.add(id(session))
+
+    def committed(session: ScopedSession) -> None:
+        if not session.in_nested_transaction():
+            unsaved.discard(id(session))
+
+    event.listen(ScopedSession, "after_flush", wrote)
+    event.listen(ScopedSession, "after_commit", committed)
+    try:
+        yield
+    finally:
+        event.remove(ScopedSession, "after_flush", wrote)
+        event.remove(ScopedSession, "after_commit", committed)
+    assert not unsaved, "The view changed rows and committed nothing: call scope.commit() once."
+
+
+def with_token_page(app: Flask) -> Flask:
+    """Add a page that holds nothing but a form's token."""
+
+    @app.get("/tests/token")
+    @public
+    def token_page() -> str:
+        return f'<input value="{app.jinja_env.globals["csrf_token"]()}">'
+
+    return app
+
+
+def settings_without_servers(**environ: str) -> Settings:
+    """Return settings whose servers do not exist."""
+    return Settings.from_environment(
+        {
+            "DATABASE_URL": NOWHERE,
+            "SECTOR_DATABASE_URL": NOWHERE,
+            "REDIS_URL": "redis://127.0.0.1:1/0",
+            "SECRET_KEY": "a secret for tests that is long enough",
+            "BASE_URL": "http://127.0.0.1:8000",
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_TLS": "none",
+            "MAIL_FROM": "register@example.org",
+            **environ,
+        }
+    )
+
+
+@pytest.fixture
+def lonely_app() -> Iterator[Flask]:
+    """Return the service with no database behind it, as production runs it."""
+    app = with_token_page(create_app(settings_without_servers()))
+    app.testing = False
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def lonely_client(lonely_app: Flask) -> PageClient:
+    """Return a checking client of the service without a database."""
+    return PageClient(lonely_app.test_client())
+
+
+@pytest.fixture
+def local_app(tmp_path: Path) -> Iterator[Flask]:
+    """Return the one-machine trial, with a letter box and a clock of its own."""
+    for part in ("new", "cur", "tmp"):
+        (tmp_path / "mail" / part).mkdir(parents=True)
+    app = with_token_page(create_app(settings_without_servers(LOCAL_DIR=str(tmp_path))))
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def local_client(local_app: Flask) -> PageClient:
+    """Return a checking client of the one-machine trial."""
+    return PageClient(local_app.test_client())
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """Return the service on the tests' own database and clock."""
+    made = with_token_page(create_app(settings, clock=clock))
+    yield made
+    made.extensions["database"].close()
+
+
+@pytest.fixture
+def page_client(app: Flask) -> PageClient:
+    """Return a checking client, signed out."""
+    return PageClient(app.test_client())
