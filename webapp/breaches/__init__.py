@@ -1,0 +1,13 @@
+"""Pages about a council's breaches: the register, one breach, and the forms that move it on.
+
+Knows no rule of any policy and no SQL: it asks the services and shows what they answer.
+"""
+
+from flask import Blueprint
+
+breaches = Blueprint("breaches", __name__, template_folder="templates")
+
+# The views hang themselves on the blueprint, so they are read after it exists.
+from webapp.breaches import deciding, page, rating, receiving, register  # noqa: E402
+
+__all__ = ["breaches", "deciding", "page", "rating", "receiving", "register"]

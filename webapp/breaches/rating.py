@@ -1,0 +1,1 @@
+"""The five pages on which a lead investigator rates a breach, and what comes of them."""
