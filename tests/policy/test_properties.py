@@ -50,7 +50,7 @@ mostly_mild_facts = st.lists(
     max_size=5,
 ).map(lambda changes: BreachFacts.from_json({**MILD, **dict(changes)}))
 
-few_examples = settings(max_examples=60, deadline=None, derandomize=True)
+few_examples = settings(max_examples=25, deadline=None, derandomize=True)
 
 
 def concluded(facts: BreachFacts) -> Conclusion:
