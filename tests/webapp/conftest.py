@@ -1,7 +1,9 @@
 """A client that checks every page, and a service without a database for what needs none."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,16 @@ from werkzeug.test import TestResponse
 
 from tenants.clock import Clock
 from tenants.db import ScopedSession
+from tenants.people.places import stamp_of
 from tenants.settings import Settings
+from tests.councils import TestCouncil
+from tests.councils import TestCouncil
 from tests.webapp.page_checks import check_page
+from tests.webapp.signed_in import browser_of
 from webapp import create_app
 from webapp.access import public
 
+_ADDRESSES = count(1)
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
 
@@ -28,6 +35,16 @@ class PageClient:
     def __init__(self, client: FlaskClient, foreign_marks: tuple[str, ...] = ()) -> None:
         self.client = client
         self.foreign_marks = foreign_marks
+        # Each client comes from an address of its own, or tests would use up one another's limits.
+        number = next(_ADDRESSES)
+        self.client.environ_base["REMOTE_ADDR"] = f"10.{os.getpid() % 250}.{number // 250}.{number % 250}"
+
+    def sign_in_as(self, council: TestCouncil, who: str) -> "PageClient":
+        """Become a member of a test council, whose people have no password yet."""
+        with self.client.session_transaction() as kept:
+            kept["_user_id"] = f"{council.members[who].person_id}:{stamp_of(None)}"
+            kept["_fresh"] = True
+        return self
 
     def get(self, address: str, **options: Any) -> TestResponse:
         """Open a page and check it."""
@@ -150,3 +167,26 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
 def page_client(app: Flask) -> PageClient:
     """Return a checking client, signed out."""
     return PageClient(app.test_client())
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[..., PageClient]:
+    """Return a maker of checking clients: `client_of(council, "clerk", not_showing=other)`."""
+
+    def make(
+        council: TestCouncil, who: str, *, not_showing: TestCouncil | None = None
+    ) -> PageClient:
+        marks = (not_showing.name, not_showing.slug) if not_showing else ()
+        return PageClient(app.test_client(), marks).sign_in_as(council, who)
+
+    return make
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[TestCouncil, str], PageClient]:
+    """Return a checking client of somebody who signed in: `signed_in(council, "clerk")`."""
+
+    def sign_in(council: TestCouncil, who: str) -> PageClient:
+        return PageClient(browser_of(app, council.members[who].person_id))
+
+    return sign_in
