@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from deploy.local.preflight import (
-    FOLDER,
     CannotStart,
+    chosen_folder,
     chosen_port,
     hold_folder,
     refuse_taken_port,
@@ -55,7 +55,7 @@ def main() -> int:
     progress = Progress()
     with Signals() as signals:
         try:
-            run(FOLDER, progress, signals)
+            run(chosen_folder(os.environ), progress, signals)
         except StopAsked:
             progress.say("Stopped")
         except CannotStart as refusal:

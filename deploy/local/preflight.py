@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO
 
 DEFAULT_PORT = 8000
-FOLDER = Path(".local")
 
 
 class CannotStart(Exception):
@@ -26,6 +25,11 @@ def chosen_port(environ: Mapping[str, str]) -> int:
         message = f"PORT must be a number from 1 to 65535, not {text!r}."
         raise CannotStart(message)
     return int(text)
+
+
+def chosen_folder(environ: Mapping[str, str]) -> Path:
+    """Return where data, logs and passwords are kept: LOCAL_DIR, or `.local` in the checkout."""
+    return Path(environ.get("LOCAL_DIR") or ".local")
 
 
 def refuse_taken_port(port: int) -> None:
@@ -79,7 +83,7 @@ def main() -> int:
     """Say on standard error what stands in the way, if anything does."""
     try:
         port = chosen_port(os.environ)
-        hold_folder(FOLDER, "still starting").close()
+        hold_folder(chosen_folder(os.environ), "still starting").close()
         refuse_taken_port(port)
     except CannotStart as refusal:
         sys.stderr.write(f"Cannot start: {refusal}\n")
