@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from tenants import passwords
 from tenants.clock import Clock
 from tenants.db import ScopedSession
 from tenants.people.places import stamp_of
 from tenants.settings import Settings
-from tests.councils import TestCouncil
 from tests.councils import TestCouncil
 from tests.webapp.page_checks import check_page
 from tests.webapp.signed_in import browser_of
@@ -26,6 +27,9 @@ from webapp import create_app
 from webapp.access import public
 
 _ADDRESSES = count(1)
+WORDS = "three random words"
+# Passwords are guessed by the dozen here; production's own cost would take seconds of it.
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
 
@@ -37,7 +41,9 @@ class PageClient:
         self.foreign_marks = foreign_marks
         # Each client comes from an address of its own, or tests would use up one another's limits.
         number = next(_ADDRESSES)
-        self.client.environ_base["REMOTE_ADDR"] = f"10.{os.getpid() % 250}.{number // 250}.{number % 250}"
+        self.client.environ_base["REMOTE_ADDR"] = (
+            f"10.{os.getpid() % 250}.{number // 250}.{number % 250}"
+        )
 
     def sign_in_as(self, council: TestCouncil, who: str) -> "PageClient":
         """Become a member of a test council, whose people have no password yet."""
@@ -72,6 +78,23 @@ class PageClient:
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             check_page(response.text, self.foreign_marks)
         return response
+
+
+def give_password(council: TestCouncil, who: str) -> None:
+    """Let a member of a test council sign in with `WORDS`."""
+    person_id = council.members[who].person_id
+    with council.database.session(person_id=person_id) as session:
+        passwords.set_password(
+            session, link=passwords.PersonOfLink(person_id, stamp_of(None)), password=WORDS
+        )
+        session.commit()
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash the tests' passwords at a low cost."""
+    monkeypatch.setattr(passwords, "_HASHER", CHEAP)
+    monkeypatch.setattr(passwords, "_NOBODY", CHEAP.hash("nobody"))
 
 
 @contextmanager
@@ -190,3 +213,17 @@ def signed_in(app: Flask) -> Callable[[TestCouncil, str], PageClient]:
         return PageClient(browser_of(app, council.members[who].person_id))
 
     return sign_in
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Return every statement that the service sends to the database during the test."""
+    seen: list[str] = []
+
+    def note(*told: Any) -> None:
+        seen.append(told[2])
+
+    engine = app.extensions["database"].engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)

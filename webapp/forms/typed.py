@@ -1,8 +1,15 @@
 """What people type, made safe to keep without changing what they meant."""
 
+import re
 import unicodedata
 
-_KEPT_CONTROLS = {"\n", "\t"}
+# Controls but tab and newline, halves of pairs, and code points that never stand for a character.
+_LAST_OF_PLANES = "".join(
+    chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)
+)
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + _LAST_OF_PLANES + "]"
+)
 
 
 def readable(text: str) -> str:
@@ -11,17 +18,9 @@ def readable(text: str) -> str:
     Line ends become single newlines. Direction marks stay: some names need them, and every page
     isolates what people typed with `bdi`.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in lines if letter in _KEPT_CONTROLS or _is_text(letter))
+    return _UNREADABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def tidy(text: str) -> str:
     """Return the text to keep: readable, in one Unicode form (NFC), without outer blanks."""
     return unicodedata.normalize("NFC", readable(text)).strip()
-
-
-def _is_text(letter: str) -> bool:
-    """Whether a letter may stand in a page: no control, half of a pair or non-character."""
-    if unicodedata.category(letter) in {"Cc", "Cs"}:
-        return False
-    return not (0xFDD0 <= ord(letter) <= 0xFDEF or ord(letter) & 0xFFFE == 0xFFFE)
