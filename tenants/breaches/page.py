@@ -89,14 +89,15 @@ def get_breach_page(session: ScopedSession, *, reference: str, member: Member) -
     rated = [row for row in assessments if row.sequence > 0]
     standing = [row.obligation for row in deadlines if row.met_at is None]
     step = next_step(breach, standing)
+    handlers = handlers_of(session, breach)
     return BreachPage(
         breach=breach,
         step=step,
-        is_yours=is_waiting_for(step, breach, member, declared.involved),
+        is_yours=is_waiting_for(step, breach, member, handlers),
         is_lead=breach.lead_id == member.membership_id,
         sees_reporter=sees_reporter,
         names=names,
-        handlers=handlers_of(session, breach),
+        handlers=handlers,
         declared=declared,
         first_look=_first_look_of(session, breach),
         assessments=tuple(assessments),

@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
-from tenants.access import Member, Permission
+from tenants.access import Member, Office, Permission, Role
+from tenants.breaches.handlers import Handlers, choose_handlers
 from tenants.breaches.steps import NextStep, is_waiting_for, next_step
 from tenants.db import ScopedSession
 from tenants.models import Breach, Deadline, Involvement, Membership, Nature, State
+from tenants.people import holders_of
 
 # A line as it is selected: the breach, its lead's name, its first due time, what is open on it.
 _Lines = Select[Any, Any, Any, Any]
@@ -52,6 +54,7 @@ class BreachLine:
     open_obligations: tuple[str, ...]
     step: NextStep
     is_yours: bool
+    handlers: Handlers
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,27 +167,28 @@ def _selected() -> _Lines:
 
 def _lines(session: ScopedSession, query: _Lines, member: Member) -> list[BreachLine]:
     rows = session.execute(query).all()
-    involved = _involved_in(session, member, [row[0].id for row in rows])
+    if not rows:
+        return []
+    involved = _involved_in(session, [row[0].id for row in rows])
+    members = holders_of(session, offices=tuple(Office), roles=(Role.LEAD_INVESTIGATOR,))
     lines = []
     for breach, lead_name, due_at, obligations in rows:
         standing = tuple(obligations or ())
         step = next_step(breach, standing)
-        yours = is_waiting_for(step, breach, member, involved.get(breach.id, ()))
-        lines.append(BreachLine(breach, lead_name, due_at, standing, step, yours))
+        handlers = choose_handlers(members, involved.get(breach.id, ()))
+        yours = is_waiting_for(step, breach, member, handlers)
+        lines.append(BreachLine(breach, lead_name, due_at, standing, step, yours, handlers))
     return lines
 
 
-def _involved_in(
-    session: ScopedSession, member: Member, breach_ids: Sequence[UUID]
-) -> dict[UUID, tuple[UUID, ...]]:
-    """Return, of these breaches, those that the member was involved in causing."""
-    if not breach_ids:
-        return {}
-    found = session.scalars(
-        select(Involvement.breach_id).where(
-            Involvement.breach_id.in_(breach_ids),
-            Involvement.membership_id == member.membership_id,
-            Involvement.was_involved,
+def _involved_in(session: ScopedSession, breach_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """Return who was involved in causing each of these breaches."""
+    rows = session.execute(
+        select(Involvement.breach_id, Involvement.membership_id).where(
+            Involvement.breach_id.in_(breach_ids), Involvement.was_involved
         )
     )
-    return dict.fromkeys(found, (member.membership_id,))
+    involved: dict[UUID, set[UUID]] = {}
+    for breach_id, membership_id in rows:
+        involved.setdefault(breach_id, set()).add(membership_id)
+    return involved

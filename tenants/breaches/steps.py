@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
-from tenants.access import Member, Office
+from tenants.access import Member
+from tenants.breaches.handlers import Handlers
 from tenants.models import Breach, ObligationId, State
 
 
@@ -66,15 +66,15 @@ def next_step(breach: Breach, open_obligations: Collection[str]) -> NextStep:
     return NextStep(step_id, words, holder)
 
 
-def is_waiting_for(
-    step: NextStep, breach: Breach, member: Member, involved: Collection[UUID]
-) -> bool:
-    """Whether the next step is this member's: as lead investigator, or as clerk or chair."""
-    if step.holder == Holder.NOBODY or member.membership_id in involved:
-        return False
-    if step.holder == Holder.LEAD:
-        return breach.lead_id == member.membership_id
-    return member.office in tuple(Office)
+def is_waiting_for(step: NextStep, breach: Breach, member: Member, handlers: Handlers) -> bool:
+    """Whether the next step is this member's: as lead investigator, or as one who handles it."""
+    match step.holder:
+        case Holder.HANDLERS:
+            return member.membership_id in handlers.ids
+        case Holder.LEAD:
+            return breach.lead_id == member.membership_id
+        case Holder.NOBODY:
+            return False
 
 
 def _next_id(breach: Breach, open_obligations: Collection[str]) -> StepId:
