@@ -16,6 +16,7 @@ from tenants.messages.outbox import (
     oldest_due_at,
     plan_message,
     record_tick,
+    undelivered_since,
 )
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "oldest_due_at",
     "plan_message",
     "record_tick",
+    "undelivered_since",
     "write_letter",
 ]

@@ -160,6 +160,18 @@ def messages_of(session: ScopedSession, *, breach_id: UUID) -> list[Message]:
     )
 
 
+def undelivered_since(session: ScopedSession, *, since: datetime, most: int = 10) -> list[Message]:
+    """Return the council's letters that were given up from this instant on, the latest first."""
+    return list(
+        session.scalars(
+            select(Message)
+            .where(Message.failed_at >= since)
+            .order_by(Message.failed_at.desc(), Message.id)
+            .limit(most)
+        )
+    )
+
+
 def record_tick(session: ScopedSession, *, now: datetime) -> None:
     """Leave the tick's sign of life."""
     beat = insert(Heartbeat).values(name=TICK, at=now)
