@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from tenants.access import Member
 from tenants.db import ScopedSession
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotFound
-from tenants.models import Draft, DraftKind
+from tenants.models import Breach, Draft, DraftKind
 
 
 def start_draft(
@@ -84,9 +84,11 @@ def save_page(
 ) -> None:
     """Save one page as typed.
 
-    Raises `ChangedMeanwhile` when the draft was saved elsewhere since this page was shown, and
-    `AlreadyDone` when it has been sent.
+    Raises `ChangedMeanwhile` when the draft was saved elsewhere since this page was shown,
+    `AlreadyDone` when it has been sent, `NotFound` when it was thrown away.
     """
+    # Of two windows that save at once, the second waits here and then sees what the first did.
+    draft = _lock(session, select(Draft).where(Draft.id == draft.id))
     if draft.finished_at is not None:
         message = "This form has been sent already."
         raise AlreadyDone(message)
@@ -103,9 +105,7 @@ def finish_draft(session: ScopedSession, *, draft_id: UUID, by: Member, now: dat
 
     Raises `AlreadyDone` when it has been sent, `NotFound` when it is not this member's.
     """
-    draft = session.scalars(_own(draft_id, by).with_for_update()).one_or_none()
-    if draft is None:
-        raise NotFound
+    draft = _lock(session, _own(draft_id, by))
     if draft.finished_at is not None:
         message = "This form has been sent already."
         raise AlreadyDone(message)
@@ -115,10 +115,27 @@ def finish_draft(session: ScopedSession, *, draft_id: UUID, by: Member, now: dat
 
 def discard_draft(session: ScopedSession, *, draft_id: UUID, by: Member) -> None:
     """Throw away a report that was begun and will not be sent."""
-    draft = get_draft(session, draft_id=draft_id, by=by)
+    draft = _lock(session, _own(draft_id, by))
     if draft.finished_at is None:
         session.delete(draft)
         session.flush()
+
+
+def get_report_of(session: ScopedSession, *, draft: Draft) -> Breach:
+    """Return the breach that a draft was sent as, or raise `NotFound`."""
+    breach = session.scalars(select(Breach).where(Breach.id == draft.breach_id)).one_or_none()
+    if breach is None:
+        raise NotFound
+    return breach
+
+
+def _lock(session: ScopedSession, wanted: Select[Draft]) -> Draft:
+    """Return the draft as it is now, not as this session read it, locked until it commits."""
+    newest = wanted.with_for_update().execution_options(populate_existing=True)
+    draft = session.scalars(newest).one_or_none()
+    if draft is None:
+        raise NotFound
+    return draft
 
 
 def _own(draft_id: UUID, by: Member) -> Select[Draft]:
