@@ -168,6 +168,7 @@ def local_app(tmp_path: Path) -> Iterator[Flask]:
     for part in ("new", "cur", "tmp"):
         (tmp_path / "mail" / part).mkdir(parents=True)
     app = with_token_page(create_app(settings_without_servers(LOCAL_DIR=str(tmp_path))))
+    app.testing = True
     yield app
     app.extensions["database"].close()
 
@@ -182,6 +183,7 @@ def local_client(local_app: Flask) -> PageClient:
 def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     """Return the service on the tests' own database and clock."""
     made = with_token_page(create_app(settings, clock=clock))
+    made.testing = True  # A fault fails the test with its own trace.
     yield made
     made.extensions["database"].close()
 

@@ -21,6 +21,12 @@ class _Choices:
     hints: Mapping[str, str]
     divided: str | None
     alone: str | None
+    choices: Any
+
+    def offer(self, choices: Iterable[Choice]) -> None:
+        """Offer these answers, where only the view knows them."""
+        self.offered = dict(choices)
+        self.choices = _values(self.offered)
 
 
 class RadioField(_Choices, WtRadioField):
@@ -40,7 +46,7 @@ class RadioField(_Choices, WtRadioField):
     ) -> None:
         options.setdefault("validate_choice", True)
         self.offered = dict(choices)
-        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
+        super().__init__(label, choices=_values(self.offered), description=hint, **options)
         self.hints, self.divided, self.alone = hints or {}, divided, None
 
     def process_data(self, value: Any) -> None:
@@ -69,7 +75,7 @@ class CheckboxField(_Choices, SelectMultipleField):
         **options: Any,
     ) -> None:
         self.offered = dict(choices)
-        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
+        super().__init__(label, choices=_values(self.offered), description=hint, **options)
         self.hints, self.divided, self.alone = hints or {}, alone, alone
 
     def pre_validate(self, form: Any) -> None:
@@ -91,7 +97,7 @@ class SelectField(_Choices, WtSelectField):
         self, label: str, choices: Iterable[Choice], *, hint: str = "", **options: Any
     ) -> None:
         self.offered = dict(choices)
-        super().__init__(label, choices=list(self.offered.items()), description=hint, **options)
+        super().__init__(label, choices=_values(self.offered), description=hint, **options)
         self.hints, self.divided, self.alone = {}, None, None
 
     def _value(self) -> str:
@@ -106,3 +112,8 @@ class SelectField(_Choices, WtSelectField):
 def choices_of(words: Mapping[StrEnum, str]) -> list[Choice]:
     """Return the choices of a closed set, from a table of its words for people."""
     return [(value.value, text) for value, text in words.items()]
+
+
+def _values(offered: Mapping[str, str]) -> Any:
+    """Return the values alone, which the library takes gladly and its published types do not."""
+    return list(offered)

@@ -137,7 +137,7 @@ def _items(field: Any, options: Mapping[str, Any]) -> list[dict[str, Any]]:
         items.append(
             {
                 "value": choice.value,
-                "text": choice.label,
+                "text": field.offered[choice.value],
                 "checked": choice.selected,
                 "selected": choice.selected,
                 **({"hint": {"text": hints[choice.value]}} if choice.value in hints else {}),

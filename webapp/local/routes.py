@@ -85,12 +85,16 @@ def reset_clock() -> Any:
     return redirect(url_for("local.clock"), 303)
 
 
-@local.get("/components")
+@local.route("/components", methods=["GET", "POST"])
 @public
+@takes_form
 def components() -> Any:
-    """Show each component of our own in each of its states."""
+    """Show each component of our own in each of its states, and one field of each kind."""
     kept: Clock = current_app.extensions["clock"]
-    return render_template("local/components.html", **showcase.samples(kept.now()))
+    form = showcase.SampleForm()
+    if form.is_sent():
+        flash("The sample form holds nothing to mend.", "success")
+    return render_form("local/components.html", form, **showcase.samples(kept.now()))
 
 
 def _mail_dir() -> Path:

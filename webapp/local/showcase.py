@@ -3,6 +3,60 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from webapp.forms import (
+    CheckboxField,
+    CountField,
+    Form,
+    LongTextField,
+    Optional,
+    RadioField,
+    Required,
+    SelectField,
+    TextField,
+    WhenField,
+)
+
+
+class SampleForm(Form):
+    """One field of each kind."""
+
+    what_happened = LongTextField(
+        "What happened",
+        hint="In your own words. Leave out the names of the people affected.",
+        validators=[Required("Write what happened, in a sentence or two")],
+    )
+    found_at = WhenField(
+        "When did you find out?",
+        hint="For example, 21 November 2026, 6:40pm or yesterday 4pm",
+        validators=[Required("Enter when you found out, like yesterday 4pm")],
+    )
+    whose = CheckboxField(
+        "Whose information was it?",
+        [
+            ("residents", "Residents"),
+            ("staff", "Staff or councillors"),
+            ("children", "Children"),
+            ("not_known", "Not yet known"),
+        ],
+        hint="Choose all that apply",
+        alone="not_known",
+        validators=[Required("Choose whose information it was, or “Not yet known”")],
+    )
+    recoverable = RadioField(
+        "Can it be got back?",
+        [("yes", "Yes"), ("partly", "Some of it"), ("no", "No"), ("not_known", "Not yet known")],
+        hints={"partly": "For example, some copies were deleted"},
+        divided="not_known",
+        validators=[Required("Choose whether it can be got back, or “Not yet known”")],
+    )
+    how_many = CountField("How many people, roughly?", validators=[Optional()])
+    kind = SelectField("Nearest kind", [("", "Choose one"), ("email", "Email"), ("post", "Post")])
+    telephone = TextField(
+        "Telephone number",
+        validators=[Optional()],
+        render_kw={"type": "tel", "autocomplete": "tel", "classes": "govuk-input--width-20"},
+    )
+
 
 def samples(now: datetime) -> dict[str, Any]:
     """Return due times around now, and rows for lists."""
