@@ -44,10 +44,11 @@ def run(folder: Path, progress: Progress, signals: Signals) -> None:
 def _start(service: LocalService, progress: Progress, signals: Signals) -> None:
     service.migrate(signals.pause)
     progress.say("The tables are up to date")
+    progress.say("Loading the demonstration, where there is none yet")
     service.load_demonstration(signals.pause)
-    progress.say("The demonstration is loaded")
+    progress.say("Starting web, worker and tick")
     service.start(signals.pause)
-    progress.say("Web, worker and tick are running")
+    progress.say("The service answers")
 
 
 def main() -> int:
