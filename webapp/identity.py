@@ -65,9 +65,10 @@ def register(app: Flask) -> None:
     @manager.user_loader
     def load(kept: str) -> SignedIn | None:
         database: Database = app.extensions["database"]
-        person_id, _, stamp = kept.partition(":")
-        with database.session(person_id=UUID(person_id)) as opened:
-            person = find_person(opened, person_id=UUID(person_id))
+        number, _, stamp = kept.partition(":")
+        person_id = UUID(number)
+        with database.session(person_id=person_id) as opened:
+            person = find_person(opened, person_id=person_id)
         if person is None or person.stamp != stamp:
             return None
         return SignedIn(database, person)

@@ -1,12 +1,18 @@
 """Each kind of field, through the trial's page that shows one of each."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from flask import Flask
 from justhtml import JustHTML
 from werkzeug.datastructures import MultiDict
 
+from tenants.models.vocabulary import Precision
 from tests.webapp.conftest import PageClient
+from webapp.forms import When
+from webapp.forms.when import read_when
+from webapp.local.showcase import SampleForm
 
 ADDRESS = "/local/components"
 GOOD = {
@@ -79,6 +85,27 @@ def test_the_words_of_a_date_come_back_as_they_were_typed(local_client: PageClie
     _, page = send(local_client, found_at="  Yesterday  4PM ", telephone="9" * 201)
 
     assert page.query("#found_at")[0].attrs["value"] == "  Yesterday  4PM "
+
+
+def test_a_draft_keeps_the_words_and_shows_them_again(local_app: Flask) -> None:
+    with local_app.test_request_context(method="POST", data={**GOOD, "found_at": "nonsense"}):
+        answers = SampleForm().typed_answers()
+    with local_app.test_request_context():
+        draft = SampleForm(data={**answers, "how_many": 1000})
+
+        assert 'value="nonsense"' in draft.found_at()
+        assert 'value="1,000"' in draft.how_many()
+        assert draft.whose.data == ["residents", "children"]
+        assert 'value="yes" checked' in draft.recoverable()
+
+
+def test_a_recorded_moment_is_shown_in_words_that_are_understood_again(local_app: Flask) -> None:
+    moment = When(datetime(2026, 7, 21, 17, 40, tzinfo=UTC), Precision.TIME)
+    with local_app.test_request_context():
+        shown = SampleForm(data={"found_at": moment})
+
+    assert shown.found_at.typed == "Tuesday 21 July 2026, 6:40 pm"
+    assert read_when(shown.found_at.typed, datetime(2026, 11, 22, tzinfo=UTC)) == moment
 
 
 def test_picked_answers_stay_picked(local_client: PageClient) -> None:

@@ -3,7 +3,7 @@
 Each keeps what was typed as it was typed, and gives the view a clean value in `data`.
 """
 
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from wtforms.validators import StopValidation
 from webapp.forms.counts import CountRefused, read_count
 from webapp.forms.daytime import WhenRefused
 from webapp.forms.typed import tidy
-from webapp.forms.when import When, read_when
+from webapp.forms.when import When, read_when, words_of
 from webapp.forms.widgets import GovukWidget, LongWidget, SecretWidget
 
 
@@ -137,15 +137,22 @@ class WhenField(Field):
     def _value(self) -> str:
         return self.typed
 
+    def process_data(self, value: When | str | None) -> None:
+        """Start from a draft's words, or from a moment that was recorded."""
+        self.data = value if isinstance(value, When) else None
+        self.typed = words_of(value) if isinstance(value, When) else value or ""
+        if self.typed and self.data is None:
+            with suppress(WhenRefused):
+                self.data = read_when(self.typed, _now())
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the words against the service's own clock."""
         self.data = None
         self.typed = tidy(valuelist[0]) if valuelist else ""
         if not self.typed:
             return
-        now: Callable[[], datetime] = current_app.extensions["clock"].now
         try:
-            self.data = read_when(self.typed, now())
+            self.data = read_when(self.typed, _now())
         except WhenRefused as refused:
             raise ValueError(str(refused)) from refused
 
@@ -169,7 +176,15 @@ class CountField(Field):
         self.typed = ""
 
     def _value(self) -> str:
-        return "" if self.data is None else f"{self.data:,}"
+        return self.typed
+
+    def process_data(self, value: int | str | None) -> None:
+        """Start from a draft's words, or from a number that was recorded."""
+        self.data = value if isinstance(value, int) else None
+        self.typed = f"{value:,}" if isinstance(value, int) else value or ""
+        if self.typed and self.data is None:
+            with suppress(CountRefused):
+                self.data = read_count(self.typed)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number out of the words."""
@@ -196,3 +211,8 @@ class VersionField(HiddenField):
         """Return the version; anything that is not a number is a version long gone."""
         text = str(self.data or "")
         return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _now() -> datetime:
+    now: datetime = current_app.extensions["clock"].now()
+    return now

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import dateparser
 
 from tenants.models.vocabulary import Precision
-from tenants.times import LONDON, day
+from tenants.times import LONDON, day, when
 from webapp.forms.daytime import Daytime, WhenRefused, take_daytime
 from webapp.forms.numerals import NUMERALS
 
@@ -41,6 +41,11 @@ class When:
 
     at: datetime
     precision: Precision
+
+
+def words_of(moment: When) -> str:
+    """Return a moment in words that `read_when` understands again."""
+    return when(moment.at, moment.precision)
 
 
 def read_when(typed: str, now: datetime) -> When:

@@ -18,7 +18,7 @@ def typed_back(field: Field) -> str:
     """Return what the person typed into a field, or what it starts with."""
     if field.raw_data:
         return readable(str(field.raw_data[0]))
-    return "" if field.data is None else str(field._value())  # type: ignore[attr-defined]  # noqa: SLF001 - the name that WTForms gives its text form
+    return str(field._value())  # type: ignore[attr-defined]  # noqa: SLF001 - WTForms names it so
 
 
 class GovukWidget:
