@@ -11,6 +11,14 @@ import {
   createAll,
 } from 'govuk-frontend'
 
+// A radio may not carry aria-expanded (WAI-ARIA); the answer that it reveals follows it in the page.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input)
+    input.removeAttribute('aria-expanded')
+  }
+}
+
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
 for (const Component of [
@@ -19,7 +27,7 @@ for (const Component of [
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
+  PlainRadios,
   SkipLink,
 ]) {
   createAll(Component)
