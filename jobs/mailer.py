@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from tenants.messages import Letter
@@ -12,6 +13,8 @@ from tenants.settings import Settings, SmtpSecurity
 
 TIMEOUT_SECONDS = 20
 _FINAL = range(500, 600)
+# Long enough that a subject stays on one line: some readers show the fold as a gap.
+_POLICY = SMTP.clone(max_line_length=200)
 
 
 class LetterRefused(Exception):
@@ -53,7 +56,7 @@ class Mailer:
 
     def as_email(self, letter: Letter, *, now: datetime) -> EmailMessage:
         """Return the letter with a plain and an HTML part; sent twice, it keeps its one id."""
-        email = EmailMessage()
+        email = EmailMessage(_POLICY)
         email["From"] = self._settings.mail_from
         email["To"] = letter.to
         email["Subject"] = letter.subject
