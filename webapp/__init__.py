@@ -14,9 +14,12 @@ from webapp.access import refuse_undeclared_views
 from webapp.health import health
 from webapp.local.routes import local
 from webapp.pages.routes import pages
+from webapp.people.routes import people
+from webapp.policy.routes import policy
+from webapp.sector.routes import sector
 from webapp.signin.routes import signin
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health, pages, signin)
+BLUEPRINTS: tuple[Blueprint, ...] = (health, pages, people, policy, sector, signin)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:

@@ -1,0 +1,1 @@
+"""What an association's officers may see of all their councils together: counts, never a case."""
