@@ -9,7 +9,7 @@ from deploy.local.preflight import (
     chosen_folder,
     chosen_port,
     hold_folder,
-    refuse_taken_port,
+    take_port,
 )
 from deploy.local.process import ProcessFailed, stop_together
 from deploy.local.progress import Progress
@@ -23,12 +23,11 @@ def run(folder: Path, progress: Progress, signals: Signals) -> None:
     """Start everything and watch it; whatever ends this, nothing is left running."""
     port = chosen_port(os.environ)
     address = f"http://127.0.0.1:{port}"
-    with hold_folder(folder, address):
-        refuse_taken_port(port)
+    with hold_folder(folder, address), take_port(port) as listener:
         manner = Manner(pause=signals.pause, say=progress.say)
         named = NamedServers.from_environment(os.environ)
         with LocalServers(folder, base_url=address, named=named, manner=manner) as servers:
-            service = LocalService(servers, port=port)
+            service = LocalService(servers, listener)
             try:
                 _start(service, progress, signals)
                 progress.write(f"\nThe breach register is at {address}\n\n")

@@ -32,22 +32,20 @@ def chosen_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("LOCAL_DIR") or ".local")
 
 
-def refuse_taken_port(port: int) -> None:
-    """Raise `CannotStart` when the service could not listen on this loopback port."""
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except PermissionError as error:
-            message = f"Port {port} needs rights that you do not have. Try: PORT=8001 make run"
-            raise CannotStart(message) from error
-        except OSError as error:
-            other = port + 1 if port < 65535 else DEFAULT_PORT
-            message = (
-                f"Port {port} is taken by another program on this machine."
-                f" Stop that program, or choose another port: PORT={other} make run"
-            )
-            raise CannotStart(message) from error
+def take_port(port: int) -> socket.socket:
+    """Listen on this loopback port, which is nobody else's until the socket is closed."""
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=128)
+    except PermissionError as error:
+        message = f"Port {port} needs rights that you do not have. Try: PORT=8001 make run"
+        raise CannotStart(message) from error
+    except OSError as error:
+        other = port + 1 if port < 65535 else DEFAULT_PORT
+        message = (
+            f"Port {port} is taken by another program on this machine."
+            f" Stop that program, or choose another port: PORT={other} make run"
+        )
+        raise CannotStart(message) from error
 
 
 def hold_folder(folder: Path, address: str) -> IO[str]:
@@ -84,7 +82,7 @@ def main() -> int:
     try:
         port = chosen_port(os.environ)
         hold_folder(chosen_folder(os.environ), "still starting").close()
-        refuse_taken_port(port)
+        take_port(port).close()
     except CannotStart as refusal:
         sys.stderr.write(f"Cannot start: {refusal}\n")
         return 2

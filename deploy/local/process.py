@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 """The checkout, in which every process is started."""
 
 _LINES_SHOWN = 15
+_COLUMNS_SHOWN = 160
 
 
 class ProcessFailed(Exception):
@@ -34,6 +35,7 @@ class Command:
     stop_signal: signal.Signals = signal.SIGTERM
     seconds_to_stop: float = 15
     setpriv_options: Sequence[str] = ()
+    open_files: Sequence[int] = ()
 
 
 class Process:
@@ -61,6 +63,7 @@ class Process:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=command.open_files,
             )
 
     @property
@@ -124,7 +127,7 @@ class Process:
         text = self._command.log.read_text(encoding="utf-8", errors="replace")
         lines = text.splitlines()[-_LINES_SHOWN:]
         heading = f" The last lines of {self._command.log}:\n"
-        return heading + "\n".join(f"    {line}" for line in lines)
+        return heading + "\n".join(f"    {line[:_COLUMNS_SHOWN]}" for line in lines)
 
 
 def stop_together(processes: Sequence[Process]) -> None:

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,10 +14,13 @@ _OWNER_ONLY = "MIGRATION_DATABASE_URL"
 
 
 class LocalService:
-    """Web, worker and tick over servers that answer."""
+    """Web, worker and tick over servers that answer.
 
-    def __init__(self, servers: LocalServers, *, port: int) -> None:
-        self._port = port
+    The web is handed a socket that listens already, so that no other program can take its place.
+    """
+
+    def __init__(self, servers: LocalServers, listener: socket.socket) -> None:
+        self._listener = listener
         self._logs = servers.folder / "log"
         self._environment = os.environ | servers.environment | {"PYTHONUNBUFFERED": "1"}
         self.processes = [self._web(), self._worker(), self._tick()]
@@ -51,11 +55,11 @@ class LocalService:
 
     def _web(self) -> Process:
         arguments = [
-            *("-m", "gunicorn", "webapp:create_app()", "--bind", f"127.0.0.1:{self._port}"),
+            *("-m", "gunicorn", "webapp:create_app()", "--bind", f"fd://{self._listener.fileno()}"),
             *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
             *("--graceful-timeout", "5", "--no-control-socket", "--access-logfile", "-"),
         ]
-        return self._process("web", arguments)
+        return self._process("web", arguments, self._listener.fileno())
 
     def _worker(self) -> Process:
         return self._process("worker", ["-m", "jobs.worker"])
@@ -63,15 +67,22 @@ class LocalService:
     def _tick(self) -> Process:
         return self._process("tick", ["-m", "jobs.tick"])
 
-    def _process(self, name: str, arguments: list[str]) -> Process:
-        environment = _without(self._environment, _OWNER_ONLY)
-        return Process(Command(name, [sys.executable, *arguments], self._log(name), environment))
+    def _process(self, name: str, arguments: list[str], *open_files: int) -> Process:
+        command = Command(
+            name=name,
+            arguments=[sys.executable, *arguments],
+            log=self._log(name),
+            environment=_without(self._environment, _OWNER_ONLY),
+            open_files=open_files,
+        )
+        return Process(command)
 
     def _log(self, name: str) -> Path:
         return self._logs / f"{name}.log"
 
     def _is_healthy(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=5)
+        host, port = self._listener.getsockname()
+        connection = http.client.HTTPConnection(host, port, timeout=1)
         try:
             connection.request("GET", "/healthz")
             return connection.getresponse().status == http.HTTPStatus.OK

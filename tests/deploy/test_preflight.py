@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.preflight import CannotStart, chosen_port, hold_folder, refuse_taken_port
+from deploy.local.preflight import CannotStart, chosen_port, hold_folder, take_port
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def taken_port() -> Iterator[int]:
 
 def test_a_taken_port_is_named_with_a_way_out(taken_port: int) -> None:
     with pytest.raises(CannotStart) as refusal:
-        refuse_taken_port(taken_port)
+        take_port(taken_port)
     assert f"Port {taken_port} is taken" in str(refusal.value)
     assert f"PORT={taken_port + 1} make run" in str(refusal.value)
 
@@ -29,7 +29,8 @@ def test_a_free_port_is_not_refused(taken_port: int) -> None:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
     assert free != taken_port
-    refuse_taken_port(free)
+    with take_port(free) as listener:
+        assert listener.getsockname() == ("127.0.0.1", free)
 
 
 def test_the_port_is_8000_unless_told_otherwise() -> None:
