@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from tenants.settings import Settings
 
@@ -12,7 +14,12 @@ _SCOPE = text(
     "select set_config('app.council_id', :council_id, true),"
     " set_config('app.person_id', :person_id, true)"
 )
-_TOO_POWERFUL = text("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
+# What a role may become counts too: a member of a stronger role is one `set role` away from it.
+_TOO_POWERFUL = text(
+    "select exists (select from pg_roles"
+    " where (rolsuper or rolbypassrls or rolname = 'parish_lookup')"
+    " and pg_has_role(current_user, oid, 'member'))"
+)
 
 
 class DatabaseRoleTooPowerful(Exception):
@@ -32,12 +39,15 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         options: dict[str, Any] = {
             "pool_pre_ping": True,
+            "hide_parameters": True,
             "pool_size": 8,
             "max_overflow": 8,
             "connect_args": {"connect_timeout": 10, "options": "-c timezone=UTC"},
         }
         self.engine = create_engine(settings.database_url, **options)
         self.sector_engine = create_engine(settings.sector_database_url, **options)
+        for engine in (self.engine, self.sector_engine):
+            event.listen(engine, "connect", _refuse_powerful_role)
 
     def session(
         self, council_id: UUID | None = None, person_id: UUID | None = None
@@ -52,21 +62,25 @@ class Database:
         """Open a session that may execute the sector report's functions and read no table."""
         return Session(self.sector_engine)
 
-    def refuse_powerful_roles(self) -> None:
-        """Raise `DatabaseRoleTooPowerful` when either role could read past row-level security."""
-        for engine in (self.engine, self.sector_engine):
-            with engine.connect() as connection:
-                if connection.execute(_TOO_POWERFUL).scalar():
-                    message = (
-                        f"The database role {engine.url.username!r} is a superuser or may bypass"
-                        " row-level security. Give the service the roles of deploy/roles.sql."
-                    )
-                    raise DatabaseRoleTooPowerful(message)
-
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
         self.sector_engine.dispose()
+
+
+def _refuse_powerful_role(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Raise `DatabaseRoleTooPowerful` on a connection that could read past row-level security."""
+    cursor = connection.cursor()
+    cursor.execute(_TOO_POWERFUL)
+    row = cursor.fetchone()
+    cursor.close()
+    connection.rollback()
+    if row is None or row[0]:
+        message = (
+            "This database role is a superuser or may bypass row-level security. Give the service"
+            " the roles of deploy/roles.sql."
+        )
+        raise DatabaseRoleTooPowerful(message)
 
 
 @event.listens_for(ScopedSession, "after_begin")
