@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -15,11 +17,14 @@ _SCOPE = text(
     " set_config('app.person_id', :person_id, true)"
 )
 # What a role may become counts too: a member of a stronger role is one `set role` away from it.
-_TOO_POWERFUL = text(
-    "select exists (select from pg_roles"
+_TOO_POWERFUL = (
+    "select current_user, exists (select from pg_roles"
     " where (rolsuper or rolbypassrls or rolname = 'parish_lookup')"
     " and pg_has_role(current_user, oid, 'member'))"
 )
+
+# What SQLAlchemy raises when PostgreSQL cannot be reached, or all its connections are taken.
+DATABASE_AWAY = (OperationalError, PoolTimeout)
 
 
 class DatabaseRoleTooPowerful(Exception):
@@ -62,6 +67,11 @@ class Database:
         """Open a session that may execute the sector report's functions and read no table."""
         return Session(self.sector_engine)
 
+    def refuse_powerful_roles(self) -> None:
+        """Raise `DatabaseRoleTooPowerful` now, rather than at the first page."""
+        for engine in (self.engine, self.sector_engine):
+            engine.connect().close()
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -72,13 +82,13 @@ def _refuse_powerful_role(connection: DBAPIConnection, _record: ConnectionPoolEn
     """Raise `DatabaseRoleTooPowerful` on a connection that could read past row-level security."""
     cursor = connection.cursor()
     cursor.execute(_TOO_POWERFUL)
-    row = cursor.fetchone()
+    role, is_too_powerful = cursor.fetchone() or (None, True)
     cursor.close()
     connection.rollback()
-    if row is None or row[0]:
+    if is_too_powerful:
         message = (
-            "This database role is a superuser or may bypass row-level security. Give the service"
-            " the roles of deploy/roles.sql."
+            f"The database role {role!r} is a superuser or may bypass row-level security. Give the"
+            " service the roles of deploy/roles.sql."
         )
         raise DatabaseRoleTooPowerful(message)
 

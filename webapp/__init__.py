@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, current_app, g
 from jinja2 import StrictUndefined
 
 from tenants.clock import Clock
-from tenants.db import Database
+from tenants.db import DATABASE_AWAY, Database
 from tenants.settings import Settings
 from webapp import components, error_pages, filters, identity, limits, scope, security
 from webapp.access import refuse_undeclared_views
@@ -16,10 +16,11 @@ from webapp.local.routes import local
 from webapp.pages.routes import pages
 from webapp.people.routes import people
 from webapp.policy.routes import policy
+from webapp.report.routes import report
 from webapp.sector.routes import sector
 from webapp.signin.routes import signin
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health, pages, people, policy, sector, signin)
+BLUEPRINTS: tuple[Blueprint, ...] = (health, pages, people, policy, report, sector, signin)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
@@ -40,7 +41,20 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     for blueprint in (*BLUEPRINTS, *((local,) if chosen.is_local else ())):
         app.register_blueprint(blueprint)
     refuse_undeclared_views(app)
+    _refuse_powerful_roles(app)
     return app
+
+
+def _refuse_powerful_roles(app: Flask) -> None:
+    """Raise at start where the database's row-level security would not bind the service.
+
+    Where the database is away, each connection is checked when it is made.
+    """
+    database: Database = app.extensions["database"]
+    try:
+        database.refuse_powerful_roles()
+    except DATABASE_AWAY:
+        app.logger.warning("database_away")
 
 
 def _every_page() -> dict[str, Any]:

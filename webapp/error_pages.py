@@ -13,6 +13,7 @@ from flask import Flask, render_template, request
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from tenants.db import DATABASE_AWAY
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotYet, TenantsError
 from webapp.scope import PermissionMissing
 from webapp.security import TokenRefused
@@ -173,7 +174,7 @@ def _status_of(error: TenantsError) -> int:
 
 
 def _fault(error: InternalServerError) -> Any:
-    return page(503 if _is_database_away(error.original_exception) else 500)
+    return page(503 if isinstance(error.original_exception, DATABASE_AWAY) else 500)
 
 
 def _record(
@@ -187,11 +188,6 @@ def _record(
         "request_failed",
         extra={"kind": name, "endpoint": request.endpoint, "places": places[-8:]},
     )
-
-
-def _is_database_away(error: BaseException | None) -> bool:
-    """Whether PostgreSQL could not be reached; the driver is no business of this package."""
-    return error is not None and type(error).__name__ in {"OperationalError", "TimeoutError"}
 
 
 def _sentence(text: str) -> str:
