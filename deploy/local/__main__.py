@@ -27,27 +27,18 @@ def run(folder: Path, progress: Progress, signals: Signals) -> None:
         manner = Manner(pause=signals.pause, say=progress.say)
         named = NamedServers.from_environment(os.environ)
         with LocalServers(folder, base_url=address, named=named, manner=manner) as servers:
-            service = LocalService(servers, listener)
+            service = LocalService(servers, listener, manner=manner)
             try:
-                _start(service, progress, signals)
+                service.prepare()
+                service.start()
                 progress.write(f"\nThe breach register is at {address}\n\n")
-                progress.write(service.sign_ins(signals.pause))
+                progress.write(service.sign_ins())
                 progress.write(f"\nLogs are in {folder}/log. Ctrl-C stops everything.\n")
                 supervisor = Supervisor([*servers.processes, *service.processes], say=progress.say)
                 supervisor.watch(signals.pause)
             finally:
                 progress.say("Stopping")
                 stop_together(service.processes)
-
-
-def _start(service: LocalService, progress: Progress, signals: Signals) -> None:
-    service.migrate(signals.pause)
-    progress.say("The tables are up to date")
-    progress.say("Loading the demonstration, where there is none yet")
-    service.load_demonstration(signals.pause)
-    progress.say("Starting web, worker and tick")
-    service.start(signals.pause)
-    progress.say("The service answers")
 
 
 def main() -> int:

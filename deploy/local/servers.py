@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import LiteralString, Self
 
 import psycopg
 from psycopg import sql
@@ -20,7 +20,7 @@ from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.preflight import CannotStart
 from deploy.local.process import Command, Pause, Process, stop_together
 from deploy.local.redisserver import EmbeddedRedis, redis_answers
-from deploy.local.roles import ServiceAddresses, bootstrap
+from deploy.local.roles import DATABASE, ServiceAddresses, bootstrap
 
 MAIL_FROM = "breach-register@example.org"
 
@@ -107,13 +107,39 @@ class LocalServers:
         Nobody may be connected to the template.
         """
         if template is not None:
-            command = sql.SQL("create database {} template {} owner parish_owner")
-            names = (sql.Identifier(name), sql.Identifier(template))
-            address = self.administrator.in_database("postgres").for_libpq
-            with psycopg.connect(address, autocommit=True) as connection:
-                connection.execute(command.format(*names))
+            self._administer("create database {} template {} owner parish_owner", name, template)
         addresses = bootstrap(self.administrator, self._passwords(), database=name)
         return self._environment | _database_variables(addresses)
+
+    def fill(self, filler: Callable[[dict[str, str]], None]) -> None:
+        """Call the filler with the environment of the database that it is to bring up to date.
+
+        An empty database is filled under another name and takes its own when it is complete: a
+        filling that was stopped half-way leaves no half of it. A database that somebody named is
+        filled as it is.
+        """
+        address = DatabaseAddress(self._environment["DATABASE_URL"])
+        if address.database != DATABASE or not self._is_empty():
+            filler(self.environment)
+            return
+        draft = f"{DATABASE}_draft"
+        self._administer("drop database if exists {} with (force)", draft)
+        filler(self.make_database(draft))
+        self._administer("drop database {} with (force)", DATABASE)
+        self._administer("alter database {} rename to {}", draft, DATABASE)
+
+    def _is_empty(self) -> bool:
+        address = self.administrator.in_database(DATABASE)
+        with psycopg.connect(address.for_libpq) as connection:
+            return not connection.execute(
+                "select from pg_tables where schemaname = 'public' limit 1"
+            ).rowcount
+
+    def _administer(self, command: LiteralString, *names: str) -> None:
+        address = self.administrator.in_database("postgres").for_libpq
+        identifiers = [sql.Identifier(name) for name in names]
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(sql.SQL(command).format(*identifiers))
 
     def _start(self) -> None:
         say, started = self._manner.say, time.monotonic()

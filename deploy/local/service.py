@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.local.process import Command, Pause, Process, ProcessFailed
-from deploy.local.servers import LocalServers
+from deploy.local.process import Command, Process, ProcessFailed
+from deploy.local.servers import LocalServers, Manner
 
 _OWNER_ONLY = "MIGRATION_DATABASE_URL"
 
@@ -19,39 +19,50 @@ class LocalService:
     The web is handed a socket that listens already, so that no other program can take its place.
     """
 
-    def __init__(self, servers: LocalServers, listener: socket.socket) -> None:
+    def __init__(self, servers: LocalServers, listener: socket.socket, *, manner: Manner) -> None:
+        self._servers = servers
         self._listener = listener
+        self._manner = manner
         self._logs = servers.folder / "log"
-        self._environment = os.environ | servers.environment | {"PYTHONUNBUFFERED": "1"}
         self.processes = [self._web(), self._worker(), self._tick()]
 
-    def migrate(self, pause: Pause) -> None:
-        """Bring the tables up to date."""
-        arguments = ["-m", "alembic", "-c", "migrations/alembic.ini", "upgrade", "head"]
-        self._run("migrations", arguments, pause)
+    def prepare(self) -> None:
+        """Bring the tables up to date, and load the example association where there is none."""
 
-    def load_demonstration(self, pause: Pause) -> None:
-        """Load the example association, where there is none yet."""
-        self._run("demonstration", ["-m", "tenants.demonstration"], pause)
+        def fill(environment: dict[str, str]) -> None:
+            self._manner.say("Bringing the tables up to date")
+            alembic = ["-m", "alembic", "-c", "migrations/alembic.ini", "upgrade", "head"]
+            self._run("migrations", alembic, environment)
+            self._manner.say("Loading the demonstration, where there is none yet")
+            self._run("demonstration", ["-m", "tenants.demonstration"], environment)
 
-    def sign_ins(self, pause: Pause) -> str:
+        self._servers.fill(fill)
+
+    def sign_ins(self) -> str:
         """Return the table of the demonstration's people and how they sign in."""
         name = "sign-ins"
-        self._run(name, ["-m", "tenants.demonstration", "--sign-ins"], pause)
+        arguments = ["-m", "tenants.demonstration", "--sign-ins"]
+        self._run(name, arguments, self._servers.environment)
         return self._log(name).read_text(encoding="utf-8")
 
-    def start(self, pause: Pause) -> None:
+    def start(self) -> None:
         """Start all three and wait until the web answers; raise `ProcessFailed` if one ends."""
+        self._manner.say("Starting web, worker and tick")
         for process in self.processes:
             process.start()
-        self.processes[0].wait_until(self._is_healthy, seconds=60, pause=pause)
+        self.processes[0].wait_until(self._is_healthy, seconds=60, pause=self._manner.pause)
         for process in self.processes:
             if not process.is_running:
                 raise ProcessFailed(process.obituary())
 
-    def _run(self, name: str, arguments: list[str], pause: Pause) -> None:
-        command = Command(name, [sys.executable, *arguments], self._log(name), self._environment)
-        Process(command).run_to_end(pause=pause)
+    def _run(self, name: str, arguments: list[str], environment: dict[str, str]) -> None:
+        command = Command(
+            name=name,
+            arguments=[sys.executable, *arguments],
+            log=self._log(name),
+            environment=_for_children(environment),
+        )
+        Process(command).run_to_end(pause=self._manner.pause)
 
     def _web(self) -> Process:
         arguments = [
@@ -72,7 +83,7 @@ class LocalService:
             name=name,
             arguments=[sys.executable, *arguments],
             log=self._log(name),
-            environment=_without(self._environment, _OWNER_ONLY),
+            environment=_without(_for_children(self._servers.environment), _OWNER_ONLY),
             open_files=open_files,
         )
         return Process(command)
@@ -90,6 +101,10 @@ class LocalService:
             return False
         finally:
             connection.close()
+
+
+def _for_children(environment: dict[str, str]) -> dict[str, str]:
+    return os.environ | environment | {"PYTHONUNBUFFERED": "1"}
 
 
 def _without(environment: Mapping[str, str], name: str) -> dict[str, str]:

@@ -134,3 +134,32 @@ def test_a_redis_that_is_named_and_silent_is_refused(
 
 def address_of(servers: LocalServers) -> str:
     return DatabaseAddress(servers.environment["MIGRATION_DATABASE_URL"]).for_libpq
+
+
+def test_a_filling_that_was_stopped_leaves_no_half_of_it(tmp_path: Path) -> None:
+    with LocalServers(tmp_path, manner=Manner(is_durable=False)) as servers:
+
+        def stop_half_way(environment: dict[str, str]) -> None:
+            make_table(environment)
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            servers.fill(stop_half_way)
+        with psycopg.connect(address_of(servers)) as connection:
+            assert not connection.execute(
+                "select from pg_tables where tablename = 'filled'"
+            ).rowcount
+
+        servers.fill(make_table)
+        with psycopg.connect(address_of(servers)) as connection:
+            assert connection.execute("select from filled").rowcount == 0
+
+        seen: list[dict[str, str]] = []
+        servers.fill(seen.append)
+        assert seen == [servers.environment]
+
+
+def make_table(environment: dict[str, str]) -> None:
+    owner = DatabaseAddress(environment["MIGRATION_DATABASE_URL"]).for_libpq
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute("create table filled (line text)")
