@@ -57,20 +57,7 @@ def _office_field() -> RadioField:
     )
 
 
-class PlaceForm(Form):
-    """What somebody may do here: their roles, and an office or none."""
-
-    roles = _roles_field()
-    office = _office_field()
-
-    @property
-    def place(self) -> tuple[Collection[Role], Office | None]:
-        """Return the roles and the office as services want them."""
-        office = None if self.office.data == NO_OFFICE else Office(self.office.data)
-        return [Role(role) for role in self.roles.data or ()], office
-
-
-class AddForm(PlaceForm):
+class AddForm(Form):
     """Somebody new, and where their invitation goes."""
 
     name = TextField(
@@ -85,11 +72,15 @@ class AddForm(PlaceForm):
         validators=[Required("Enter their email address, like clerk@example.org")],
         render_kw={"type": "email", "autocomplete": "off", "spellcheck": False},
     )
+    roles = _roles_field()
+    office = _office_field()
 
 
-class ChangeForm(PlaceForm):
+class ChangeForm(Form):
     """A change to somebody's place, or their leaving; `seen` is how it stood when it was opened."""
 
+    roles = _roles_field()
+    office = _office_field()
     has_left = CheckboxField(
         "Have they left?",
         [("yes", "They have left the council")],
@@ -99,3 +90,9 @@ class ChangeForm(PlaceForm):
         },
     )
     seen = HiddenField()
+
+
+def place_of(form: AddForm | ChangeForm) -> tuple[Collection[Role], Office | None]:
+    """Return the roles and the office of a form as services want them."""
+    office = None if form.office.data == NO_OFFICE else Office(form.office.data)
+    return [Role(role) for role in form.roles.data or ()], office

@@ -11,7 +11,7 @@ from tenants.access import Permission
 from tenants.errors import NotAcceptable
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
-from webapp.people.forms import OFFICES, AddForm, ChangeForm
+from webapp.people.forms import OFFICES, AddForm, ChangeForm, place_of
 from webapp.people.shown import shown_person
 from webapp.scope import scope
 
@@ -42,7 +42,12 @@ def add(council: str) -> Any:
         name, email = form.name.data or "", form.email.data or ""
         try:
             services.add_person(
-                scope.session, by=scope.member, name=name, email=email, place=form.place, now=_now()
+                scope.session,
+                by=scope.member,
+                name=name,
+                email=email,
+                place=place_of(form),
+                now=_now(),
             )
         except NotAcceptable as refused:
             form.refuse(refused.field, str(refused))
@@ -72,7 +77,7 @@ def change(council: str, membership_id: UUID) -> Any:
                 scope.session,
                 by=scope.member,
                 membership_id=membership_id,
-                place=form.place,
+                place=place_of(form),
                 has_left=bool(form.has_left.data),
                 now=_now(),
             )
