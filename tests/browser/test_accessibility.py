@@ -1,0 +1,60 @@
+"""axe-core finds nothing to mend (WCAG 2.2 AA) on any page, for anybody, at any width."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.stack import sign_in, sign_in_officer
+from tests.browser.tour import COUNCIL, MEMBERS, OFFICER, SIGNED_OUT, Stop, Tour, email_of
+
+AXE = Path("node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RUN = """async () => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values:
+    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}});
+  return found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '));
+}"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def stops(service):
+    """Every stop of the tour, by who makes it."""
+    tour = Tour(service)
+    by_person: dict[str, list[Stop]] = defaultdict(list)
+    for stop in tour.stops():
+        by_person[stop.who].append(stop)
+    yield by_person
+    tour.close()
+
+
+def enter(page: Page, service, who: str) -> None:
+    if who == OFFICER:
+        sign_in_officer(page, service)
+    elif who != SIGNED_OUT:
+        sign_in(page, service, COUNCIL, email_of(who))
+
+
+def faults_at(page: Page, service, stop: Stop) -> list[str]:
+    answer = page.goto(service.address + stop.path)
+    assert answer is not None
+    if answer.status >= 500:
+        return [f"{stop.path}: answered {answer.status}"]
+    page.evaluate(AXE)
+    faults = page.evaluate(RUN)
+    page.set_viewport_size({"width": 320, "height": 640})
+    wider = page.evaluate(TOO_WIDE)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    if wider > 0:
+        faults.append(f"{wider} px wider than a screen of 320 px")
+    return [f"{stop.path}: {fault}" for fault in faults]
+
+
+@pytest.mark.parametrize("who", [SIGNED_OUT, *MEMBERS, OFFICER])
+def test_every_page_is_accessible_and_narrow_enough(page, service, stops, who):
+    enter(page, service, who)
+    faults = [fault for stop in stops[who] for fault in faults_at(page, service, stop)]
+    assert stops[who]
+    assert not faults, json.dumps(faults, indent=1)

@@ -1,0 +1,180 @@
+"""Every page of the service, as every kind of person: worked out from the addresses themselves.
+
+A new address whose parts are not known here fails the tour, with words that say what to add.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from tenants.access import Member
+from tenants.breaches.drafts import start_draft
+from tenants.breaches.rating import latest_assessment
+from tenants.clock import Clock
+from tenants.db import Database
+from tenants.demonstration import county
+from tenants.models import Breach, DraftKind, State
+from tenants.passwords import make_password_link
+from tenants.people import places_of
+from tenants.policy import PAGES
+from tests.browser.stack import RunningService
+from webapp import create_app
+from webapp.access import access_of
+from webapp.report.routes import PAGES as REPORT_PAGES
+
+COUNCIL = county.COUNCILS[0].slug
+SIGNED_OUT = "signed-out"
+OFFICER = "officer"
+MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
+# Not pages: files, answers for machines, and the letter shown inside the page around it.
+NOT_PAGES = {"static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page as one kind of person opens it."""
+
+    who: str
+    name: str
+    path: str
+
+
+class Tour:
+    """All stops, over a running service with the demonstration in it."""
+
+    def __init__(self, service: RunningService) -> None:
+        self.service = service
+        self.app: Flask = create_app(service.settings)
+        self._database: Database = self.app.extensions["database"]
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    def stops(self) -> Iterator[Stop]:
+        """Yield every page for everybody who may try to open it."""
+        for who in (SIGNED_OUT, *MEMBERS, OFFICER):
+            known = self._known_to(who)
+            for rule in self._pages_for(who):
+                for number, filled in enumerate(self._fillings(rule, known)):
+                    yield Stop(who, _name(rule, filled, number), self._path(rule, filled))
+
+    def _pages_for(self, who: str) -> list[Rule]:
+        pages = [
+            rule
+            for rule in self.app.url_map.iter_rules()
+            if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES
+        ]
+        return sorted((rule for rule in pages if self._concerns(who, rule)), key=str)
+
+    def _concerns(self, who: str, rule: Rule) -> bool:
+        access = access_of(self.app, rule.endpoint)
+        assert access is not None
+        if who == OFFICER:
+            return access.is_for_officers
+        if access.is_public:
+            return who == SIGNED_OUT or rule.endpoint.startswith("home.")
+        return access.permission is not None and who != SIGNED_OUT
+
+    def _fillings(self, rule: Rule, known: Mapping[str, Sequence[str]]) -> Iterator[dict[str, str]]:
+        names = sorted(rule.arguments)
+        choices = [self._choices(rule, name, known) for name in names]
+        for values in product(*choices):
+            yield dict(zip(names, values, strict=True))
+
+    def _choices(self, rule: Rule, name: str, known: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        if name == "page":
+            own = {"report": tuple(REPORT_PAGES), "breaches": tuple(page.id for page in PAGES)}
+            return own[rule.blueprint or ""] if rule.blueprint in own else _unknown(rule, name)
+        if name == "reference" and "page" in rule.arguments:
+            return known["led"]
+        return known[name] if name in known else _unknown(rule, name)
+
+    def _path(self, rule: Rule, filled: Mapping[str, str]) -> str:
+        with self.app.test_request_context():
+            return str(self.app.url_for(rule.endpoint, **filled))
+
+    def _known_to(self, who: str) -> dict[str, Sequence[str]]:
+        """Return what each part of an address can be for somebody."""
+        known: dict[str, Sequence[str]] = {
+            "council": (COUNCIL,),
+            "association": (county.ASSOCIATION_SLUG,),
+            "about": ("regulator", "people"),
+            "token": (self._password_token(),),
+            "key": tuple(path.name for path in self._letters()[:1]),
+        }
+        if who in MEMBERS:
+            known |= self._of_member(who)
+        return known
+
+    def _of_member(self, who: str) -> dict[str, Sequence[str]]:
+        member = self._member(who)
+        with self._database.session(member.council_id, member.person_id) as session:
+            breaches = session.scalars(select(Breach).order_by(Breach.reported_at.desc())).all()
+            by_state = {(breach.state, breach.nature): breach.reference for breach in breaches}
+            led = [
+                breach.reference
+                for breach in breaches
+                if breach.state == State.RATED and latest_assessment(session, breach_id=breach.id)
+            ]
+            now = Clock(self.service.settings.clock_file).now()
+            draft = start_draft(session, kind=DraftKind.REPORT, by=member, now=now)
+            session.commit()
+        return {
+            "reference": tuple(by_state.values()),
+            "led": tuple(led[:1]),
+            "draft": (str(draft.id),),
+            "membership_id": (str(member.membership_id),),
+        }
+
+    def _member(self, who: str) -> Member:
+        """Return the demonstration's person of this part, in the council of the tour."""
+        email = email_of(who)
+        person_id = self._person_id(email)
+        with self._database.session(person_id=person_id) as session:
+            places = places_of(session)
+        return next(place.member for place in places if place.council_slug == COUNCIL)
+
+    def _person_id(self, email: str) -> UUID:
+        with self._database.session() as session:
+            found = session.connection().exec_driver_sql(
+                "select person_id from sign_in_lookup(%(email)s)", {"email": email}
+            )
+            person_id: UUID = found.scalar_one()
+            return person_id
+
+    def _password_token(self) -> str:
+        return make_password_link(
+            self.service.settings.secret_key,
+            person_id=self._person_id(email_of("reporter")),
+            password_hash=None,
+        )
+
+    def _letters(self) -> list:
+        mail = self.service.settings.mail_dir
+        assert mail is not None
+        return sorted((mail / "new").iterdir())
+
+
+def email_of(who: str) -> str:
+    """Return the address with which somebody of the demonstration signs in."""
+    return next(
+        person.email
+        for person in county.people()
+        if person.key == who and COUNCIL in person.councils
+    )
+
+
+def _name(rule: Rule, filled: Mapping[str, str], number: int) -> str:
+    telling = [filled[name] for name in ("reference", "about", "page") if name in filled]
+    return "-".join([rule.endpoint.replace(".", "-"), *telling]) or f"page-{number}"
+
+
+def _unknown(rule: Rule, name: str) -> Sequence[str]:
+    message = f"{rule}: the tour does not know <{name}>. Say in {__name__} what it can be."
+    raise AssertionError(message)
