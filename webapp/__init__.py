@@ -11,7 +11,9 @@ from tenants.db import DATABASE_AWAY, Database
 from tenants.settings import Settings
 from webapp import components, error_pages, filters, identity, limits, scope, security
 from webapp.access import refuse_undeclared_views
+from webapp.breaches import breaches
 from webapp.health import health
+from webapp.home.routes import home
 from webapp.local.routes import local
 from webapp.pages.routes import pages
 from webapp.people.routes import people
@@ -20,7 +22,17 @@ from webapp.report.routes import report
 from webapp.sector.routes import sector
 from webapp.signin.routes import signin
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health, pages, people, policy, report, sector, signin)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    health,
+    breaches,
+    home,
+    pages,
+    people,
+    policy,
+    report,
+    sector,
+    signin,
+)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:

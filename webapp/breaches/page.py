@@ -1,1 +1,75 @@
-"""One breach: what it is, how long is left, how bad it is and what comes next."""
+"""One breach: what it is, how long is left, how serious it is, and what comes next."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import render_template, request
+
+from tenants.access import Permission
+from tenants.breaches.page import BreachPage, get_breach_page
+from tenants.models import Breach, Subject
+from tenants.policies import policy_in_force
+from tenants.policy import Policy
+from webapp.access import requires
+from webapp.breaches import addresses, breaches, holders, letters, wording
+from webapp.breaches.actions import Form, actions_for
+from webapp.breaches.progress import steps_taken
+from webapp.breaches.rungs import how_serious
+from webapp.breaches.timeline import told
+from webapp.scope import scope
+
+COUNCIL_COPY = "council"
+
+
+@breaches.get("/councils/<council>/breaches/<reference>")
+@requires(Permission.SEE_REGISTER)
+def page(council: str, reference: str) -> Any:
+    """Show a breach to those who deal with it, and its copy for the council to everybody else."""
+    shown = get_breach_page(scope.session, reference=reference, member=scope.member)
+    _, policy = policy_in_force(scope.session)
+    is_copy = not shown.sees_reporter or request.args.get("copy") == COUNCIL_COPY
+    return render_template(
+        "breaches/council_copy.html" if is_copy else "breaches/page.html",
+        timeline=told(shown.timeline, shown.names, sees_part=not is_copy),
+        **_everything(council, shown, policy),
+    )
+
+
+def _everything(council: str, shown: BreachPage, policy: Policy) -> dict[str, Any]:
+    breach = shown.breach
+    actions = actions_for(shown, scope.member)
+    step = addresses.step_address(council, breach.reference, shown.step.id)
+    post = letters.letters_of(shown)
+    return {
+        "page": shown,
+        "breach": breach,
+        "policy": policy,
+        "sentence": wording.in_one_sentence(breach),
+        "actions": actions,
+        "forms": {
+            form.name: addresses.form_address(council, breach.reference, form) for form in Form
+        },
+        "step_address": step if actions.has_declared else _asked_first(council, breach, step),
+        "holder": _holder(shown),
+        "serious": how_serious(shown, policy),
+        "steps": steps_taken(policy.steps, shown),
+        "decisions": [
+            row for row in shown.decisions if row.subject in {Subject.REGULATOR, Subject.PEOPLE}
+        ],
+        "settled_letters": letters.settled(post),
+        "waiting_letters": letters.waiting(post),
+        "wording": wording,
+    }
+
+
+def _asked_first(council: str, breach: Breach, step: str) -> str:
+    """Return where somebody says whether they were involved, on their way to a step."""
+    involvement = addresses.form_address(council, breach.reference, Form.INVOLVEMENT)
+    return f"{involvement}?{urlencode({'next': step})}"
+
+
+def _holder(shown: BreachPage) -> str:
+    """Return who has the next step: the lead investigator, or whoever handles it."""
+    if shown.step.holder == "lead":
+        return shown.name_of(shown.breach.lead_id)
+    return holders.handler_names(shown.handlers)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from tenants import councils
 from webapp.access import public
 from webapp.forms.typed import tidy
+from webapp.identity import signed_in
 from webapp.scope import database
 
 pages = Blueprint("pages", __name__, template_folder="templates")
@@ -15,7 +16,9 @@ pages = Blueprint("pages", __name__, template_folder="templates")
 @pages.get("/")
 @public
 def front() -> Any:
-    """Explain the service and help a person to their council's door."""
+    """Explain the service and help a person to their council's door; who is inside goes home."""
+    if signed_in() is not None and "council" not in request.args:
+        return redirect(url_for("home.across"), 303)
     typed = " ".join(tidy(request.args.get("council", ""))[:100].split())
     doors: list[councils.Door] = []
     if typed:

@@ -1,0 +1,160 @@
+"""Who did what when on a breach, in words, from the entries of the audit trail. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from tenants.breaches.page import TimelineLine
+from tenants.models import Event, Subject
+from tenants.times import when
+from webapp.breaches.wording import LETTERS, NATURES, RISKS, proposal_words
+
+_TOGETHER = timedelta(minutes=10)
+# Stands in a sentence for whoever a letter went to, until all that left together are known.
+RECIPIENTS = "\0"
+Names = Mapping[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that happened; `who` is empty where the service did it, or nobody may know."""
+
+    at: datetime
+    who: str
+    what: str
+    letter: tuple[object, ...] = ()
+    to: tuple[str, ...] = ()
+
+
+def told(lines: Iterable[TimelineLine], names: Names, *, sees_part: bool) -> list[Told]:
+    """Return a timeline in words, in its own order; letters of one kind that left together as one.
+
+    `sees_part` is whether the reader may know who was involved in causing the breach.
+    """
+    shown: list[Told] = []
+    for line in lines:
+        one = _one(line, names)
+        if line.event == Event.INVOLVEMENT_DECLARED and not sees_part:
+            one = replace(one, who="", what="Somebody said whether they were involved")
+        if shown and _belong_together(shown[-1], one):
+            shown[-1] = replace(shown[-1], to=(*one.to, *shown[-1].to))
+        else:
+            shown.append(one)
+    return [_with_recipients(one) for one in shown]
+
+
+def _one(line: TimelineLine, names: Names) -> Told:
+    what = _WORDS[line.event](line.changes, names)
+    if line.event in {Event.MESSAGE_SENT, Event.MESSAGE_FAILED}:
+        letter = (line.event, line.changes.get("kind"), line.changes.get("hours_before"))
+        return Told(line.at, "", what, letter, (_name(line.changes.get("to"), names),))
+    return Told(line.at, line.actor or "", what)
+
+
+def _belong_together(before: Told, one: Told) -> bool:
+    is_same = bool(one.letter) and before.letter == one.letter
+    return is_same and abs(before.at - one.at) <= _TOGETHER
+
+
+def _with_recipients(one: Told) -> Told:
+    if not one.letter:
+        return one
+    recipients = " and ".join(filter(None, [", ".join(one.to[:-1]), one.to[-1]]))
+    return replace(one, what=one.what.replace(RECIPIENTS, recipients))
+
+
+def _name(membership_id: Any, names: Names) -> str:
+    try:
+        return names.get(UUID(str(membership_id)), "somebody who has left")
+    except ValueError:
+        return "somebody"
+
+
+def _involvement(changes: Mapping[str, Any], _names: Names) -> str:
+    if changes.get("was_involved"):
+        return "Said that they were involved, so others assess and decide"
+    return "Said that they were not involved"
+
+
+def _looked(changes: Mapping[str, Any], _names: Names) -> str:
+    nature = NATURES.get(str(changes.get("nature")), "not yet clear")
+    return f"Made the first assessment: {nature[0].lower()}{nature[1:]}"
+
+
+def _appointed(changes: Mapping[str, Any], names: Names) -> str:
+    return f"Appointed {_name(changes.get('lead'), names)} as lead investigator"
+
+
+def _times(changes: Mapping[str, Any], _names: Names) -> str:
+    pair = changes.get("aware_at") or ()
+    if len(pair) != 2:
+        return "Changed when the council became aware"
+    was, now = (when(datetime.fromisoformat(at)) for at in pair)
+    return f"Changed when the council became aware, from {was} to {now}"
+
+
+def _rated(changes: Mapping[str, Any], _names: Names) -> str:
+    risk = RISKS.get(str(changes.get("risk")), "the risk is not known")
+    rating = changes.get("rating")
+    said = f"{risk[0].lower()}{risk[1:]}"
+    return f"Rated it {rating}: {said}" if rating is not None else f"Assessed it: {said}"
+
+
+def _decided(changes: Mapping[str, Any], _names: Names) -> str:
+    subject = str(changes.get("subject"))
+    decided, proposed = str(changes.get("decided")), str(changes.get("proposed"))
+    said = f"Decided: {proposal_words(subject, decided)}"
+    if changes.get("done_at"):
+        said += f" (done on {when(datetime.fromisoformat(str(changes['done_at'])))})"
+    if decided == proposed:
+        return said
+    source = "policy" if subject == Subject.RATING else "law and the policy"
+    return f"{said}. The {source} pointed to: {proposal_words(subject, proposed)}"
+
+
+def _council_told(changes: Mapping[str, Any], _names: Names) -> str:
+    number = int(changes.get("councillors") or 0)
+    whom = "one councillor" if number == 1 else f"{number} councillors"
+    return f"The rating of {changes.get('rating')} was passed on to {whom}, as the policy asks"
+
+
+def _sent(changes: Mapping[str, Any], _names: Names) -> str:
+    return f"Wrote to {RECIPIENTS} {_letter(changes)}"
+
+
+def _failed(changes: Mapping[str, Any], _names: Names) -> str:
+    return f"The letter to {RECIPIENTS} {_letter(changes)} could not be delivered"
+
+
+def _letter(changes: Mapping[str, Any]) -> str:
+    hours = changes.get("hours_before")
+    if hours is None:
+        return LETTERS.get(str(changes.get("kind")), "about it")
+    if hours > 0:
+        return f"that {hours} {'hour was' if hours == 1 else 'hours were'} left"
+    return "that the time had run out" if hours == 0 else "again that the time had run out"
+
+
+def _always(words: str) -> Callable[[Mapping[str, Any], Names], str]:
+    return lambda _changes, _names: words
+
+
+_WORDS: Final[Mapping[Event, Callable[[Mapping[str, Any], Names], str]]] = {
+    Event.BREACH_REPORTED: _always("Reported it"),
+    Event.INVOLVEMENT_DECLARED: _involvement,
+    Event.INITIALLY_ASSESSED: _looked,
+    Event.LEAD_APPOINTED: _appointed,
+    Event.LEAD_STOOD_DOWN: _always("Stood down as lead investigator"),
+    Event.TIMES_CHANGED: _times,
+    Event.BREACH_RATED: _rated,
+    Event.DECISION_RECORDED: _decided,
+    Event.COUNCIL_TOLD: _council_told,
+    Event.BREACH_CLOSED: _always("Closed it, with what was learned"),
+    Event.MESSAGE_SENT: _sent,
+    Event.MESSAGE_FAILED: _failed,
+    Event.PERSON_ADDED: _always("Gave somebody a place in the council"),
+    Event.PERSON_CHANGED: _always("Changed the place of somebody in the council"),
+    Event.POLICY_ADOPTED: _always("Recorded that the council adopted its policy"),
+}
