@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tenants.db import ScopedSession
-from tenants.messages import Plan, cancel_unsent, plan_message
+from tenants.messages import Plan, cancel_unsent, plan_messages
 from tenants.models import Deadline, Message, MessageKind, ObligationId
 from tenants.policy import Policy, alert_times
 
@@ -120,20 +120,22 @@ def plan_alerts(
     _take_back(session, deadline, recipients=recipients, now=now)
     ladder = [*alert_times(policy, deadline.due_at), *_again(deadline.due_at)]
     come = [step for step in ladder if step[1] <= now]
-    for hours_before, at in ladder:
-        is_latest_overdue = bool(come) and (hours_before, at) == come[-1] and hours_before <= 0
-        if at > now or is_latest_overdue:
-            for position, recipient_id in enumerate(recipients):
-                plan = Plan(
-                    kind=MessageKind.CLOCK_ALERT,
-                    recipient_id=recipient_id,
-                    due_at=at,
-                    breach_id=deadline.breach_id,
-                    deadline_id=deadline.id,
-                    hours_before=hours_before,
-                    position=position,
-                )
-                plan_message(session, plan, now=now)
+    due_now = come[-1] if come and come[-1][0] <= 0 else None
+    plans = [
+        Plan(
+            kind=MessageKind.CLOCK_ALERT,
+            recipient_id=recipient_id,
+            due_at=at,
+            breach_id=deadline.breach_id,
+            deadline_id=deadline.id,
+            hours_before=hours_before,
+            position=position,
+        )
+        for hours_before, at in ladder
+        if at > now or (hours_before, at) == due_now
+        for position, recipient_id in enumerate(recipients)
+    ]
+    plan_messages(session, plans, now=now)
 
 
 def _again(due_at: datetime) -> list[tuple[int, datetime]]:

@@ -13,7 +13,7 @@ from tenants.breaches.record import leave_mark
 from tenants.db import ScopedSession
 from tenants.deadlines import plan_alerts, set_deadline
 from tenants.errors import NotAcceptable
-from tenants.messages import Plan, plan_message
+from tenants.messages import Plan, plan_messages
 from tenants.models import (
     AssessmentRow,
     Breach,
@@ -156,12 +156,14 @@ def _tell_receivers(session: ScopedSession, breach: Breach, now: datetime) -> No
     receivers = handlers_of(session, breach).members or holders_of(
         session, offices=tuple(Office), roles=tuple(Role)
     )
-    for position, receiver in enumerate(receivers):
-        plan = Plan(
+    plans = [
+        Plan(
             kind=MessageKind.REPORT_RECEIVED,
             recipient_id=receiver.id,
             due_at=now,
             breach_id=breach.id,
             position=position,
         )
-        plan_message(session, plan, now=now)
+        for position, receiver in enumerate(receivers)
+    ]
+    plan_messages(session, plans, now=now)

@@ -15,6 +15,7 @@ from tenants.messages.outbox import (
     messages_of,
     oldest_due_at,
     plan_message,
+    plan_messages,
     record_tick,
     undelivered_since,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "messages_of",
     "oldest_due_at",
     "plan_message",
+    "plan_messages",
     "record_tick",
     "undelivered_since",
     "write_letter",

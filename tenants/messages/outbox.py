@@ -1,5 +1,6 @@
 """Planning, claiming and marking messages. A row exists before anything is sent, and after."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tenants import audit
 from tenants.db import ScopedSession
-from tenants.models import Breach, Deadline, Event, Heartbeat, Message, MessageKind
+from tenants.models import Breach, Deadline, Event, Heartbeat, Membership, Message, MessageKind
 
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(minutes=30)
@@ -30,26 +31,35 @@ class Plan:
     position: int = 0
 
 
-def plan_message(session: ScopedSession, plan: Plan, *, now: datetime) -> None:
-    """Put a message into the outbox; the same alert to the same person is planned once only."""
-    values = {
-        "council_id": session.council_id,
-        "id": uuid4(),
-        "letter_id": uuid4().hex,
-        "kind": plan.kind,
-        "recipient_id": plan.recipient_id,
-        "breach_id": plan.breach_id,
-        "deadline_id": plan.deadline_id,
-        "hours_before": plan.hours_before,
-        "position": plan.position,
-        "planned_at": now,
-        "due_at": plan.due_at,
-        "next_try_at": plan.due_at,
-        "tries": 0,
-        "problem": "",
-    }
+def plan_messages(session: ScopedSession, plans: Iterable[Plan], *, now: datetime) -> None:
+    """Put messages into the outbox; the same alert to the same person is planned once only."""
+    rows = [
+        {
+            "council_id": session.council_id,
+            "id": uuid4(),
+            "letter_id": uuid4().hex,
+            "kind": plan.kind,
+            "recipient_id": plan.recipient_id,
+            "breach_id": plan.breach_id,
+            "deadline_id": plan.deadline_id,
+            "hours_before": plan.hours_before,
+            "position": plan.position,
+            "planned_at": now,
+            "due_at": plan.due_at,
+            "next_try_at": plan.due_at,
+            "tries": 0,
+            "problem": "",
+        }
+        for plan in plans
+    ]
     session.flush()
-    session.execute(insert(Message).values(values).on_conflict_do_nothing())
+    if rows:
+        session.execute(insert(Message).values(rows).on_conflict_do_nothing())
+
+
+def plan_message(session: ScopedSession, plan: Plan, *, now: datetime) -> None:
+    """Put one message into the outbox, as `plan_messages` does."""
+    plan_messages(session, [plan], now=now)
 
 
 def cancel_unsent(
@@ -89,7 +99,7 @@ def claim_due_message(session: ScopedSession, *, now: datetime) -> Message | Non
     """Lock the session's council's next due message until the transaction ends, or return None.
 
     A row that another worker holds is passed over. A message whose reason has gone (its deadline
-    met or cancelled, its breach closed) is cancelled here and the next one is taken.
+    met, its step taken, its recipient left) is cancelled here and the next one is taken.
     """
     while True:
         message = session.scalars(
@@ -198,11 +208,28 @@ def oldest_due_at(session: ScopedSession, *, now: datetime) -> datetime | None:
 
 
 def _still_true(session: ScopedSession, message: Message) -> bool:
+    """Whether what a message says, and to whom, is so at the moment of sending."""
+    recipient = session.get_one(Membership, (message.council_id, message.recipient_id))
+    if recipient.left_at is not None:
+        return False
     if message.deadline_id is not None:
         deadline = session.get_one(Deadline, (message.council_id, message.deadline_id))
         return deadline.met_at is None and deadline.cancelled_at is None
-    if message.kind == MessageKind.ROUTED_TO_YOU and message.breach_id is not None:
-        return session.get_one(Breach, (message.council_id, message.breach_id)).received_at is None
+    if message.breach_id is None:
+        return True
+    breach = session.get_one(Breach, (message.council_id, message.breach_id))
+    return _is_still_asked(MessageKind(message.kind), breach, message.recipient_id)
+
+
+def _is_still_asked(kind: MessageKind, breach: Breach, recipient_id: UUID) -> bool:
+    """Whether a message that asks somebody to act on a breach still has its reason."""
+    if kind == MessageKind.ROUTED_TO_YOU:
+        return breach.received_at is None
+    if kind == MessageKind.LEAD_APPOINTED:
+        return breach.lead_id == recipient_id and breach.closed_at is None
+    if kind == MessageKind.LEAD_WANTED:
+        return breach.lead_id is None and breach.closed_at is None
+    # That there was a report, and how it was rated, stays news after a breach is closed.
     return True
 
 
