@@ -13,7 +13,7 @@ ASSETS := $(shell find webapp/assets -type f 2>/dev/null)
 timed = @echo "$(1)"; start=$$(date +%s); $(2) && echo "  done in $$(( $$(date +%s) - start )) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-service test-browser screenshots bench lock clean assets preflight chromium
+.PHONY: help run check test test-service test-browser screenshots bench lock clean build preflight chromium
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -21,6 +21,8 @@ help: ## List the targets
 
 run: preflight .venv/run.stamp webapp/static/.built ## Start the service on this machine (PORT=8000); Ctrl-C stops it
 	@exec $(IN_VENV) -m deploy.local
+
+build: .venv/run.stamp webapp/static/.built ## Install the pinned packages, build the style sheet and the script
 
 check: .venv/test.stamp ## Style, types and the direction of imports
 	$(IN_VENV) -m ruff check
@@ -61,7 +63,6 @@ clean: ## Remove what was installed and built; the trial's data in .local stays
 	rm -rf .venv node_modules webapp/static build *.egg-info screenshots
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-assets: webapp/static/.built ## Build the style sheet and the script
 
 preflight:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
