@@ -68,14 +68,20 @@ def _report_received(subject: Subject) -> Wording:
                 f" Its number is {_reference(subject)}."
             ),
             _clock_in_full(subject),
-            (
-                "What to do now: open it, say whether you were involved, and make the first"
-                " assessment. Then appoint a lead investigator. The clerk or the chair can do it."
-            ),
+            _what_to_do_with_a_report(subject),
             _told_too(subject),
         ),
         "Open the report",
         _breach_path(subject),
+    )
+
+
+def _what_to_do_with_a_report(subject: Subject) -> str:
+    if subject.breach and subject.breach.received_at:
+        return "The first assessment has been made since. Open it to read what was found."
+    return (
+        "What to do now: open it, say whether you were involved, and make the first assessment."
+        " Then appoint a lead investigator. The clerk or the chair can do it."
     )
 
 
@@ -121,8 +127,8 @@ def _lead_wanted(subject: Subject) -> Wording:
         f"{subject.label} needs a lead investigator, {_clock_in_short(subject)}",
         (
             (
-                f"Breach {_reference(subject)} has no lead investigator: the person appointed was"
-                " involved and cannot assess it."
+                f"Breach {_reference(subject)} has no lead investigator. Whoever was involved in"
+                " causing a breach, or has left, cannot see it through."
             ),
             _clock_in_full(subject),
             "What to do now: open it and appoint somebody who was not involved.",
@@ -134,7 +140,8 @@ def _lead_wanted(subject: Subject) -> Wording:
 
 
 def _council_told(subject: Subject) -> Wording:
-    rating = subject.breach.rating if subject.breach else None
+    # The rating that reached the threshold: it may have been corrected since, and they are told so.
+    rating = subject.breach.council_told_rating if subject.breach else None
     return Wording(
         f"{subject.label} is rated {rating}",
         (

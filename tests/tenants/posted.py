@@ -1,0 +1,113 @@
+"""What the outbox holds and sends, read as tests ask for it, and what each step needs."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tenants.breaches.page import BreachPage, get_breach_page
+from tenants.breaches.rating import Override, override_rating
+from tenants.messages import claim_due_message, mark_sent
+from tenants.models import AuditEntry, Message, MessageKind, Subject
+from tests.councils import TestCouncil
+
+
+def who(council: TestCouncil, message: Message) -> str:
+    """Return what this message's recipient is in the council."""
+    return next(
+        (
+            name
+            for name, member in council.members.items()
+            if member.membership_id == message.recipient_id
+        ),
+        "somebody else",
+    )
+
+
+def waiting(council: TestCouncil, *kinds: MessageKind) -> list[Message]:
+    """Return what has not been sent or taken back, in the order it is due; invitations apart."""
+    with council.session() as session:
+        rows = session.scalars(
+            select(Message)
+            .where(Message.sent_at.is_(None), Message.cancelled_at.is_(None))
+            .order_by(Message.due_at, Message.position)
+        )
+        return [
+            row
+            for row in rows
+            if (row.kind in kinds if kinds else row.kind != MessageKind.INVITATION)
+        ]
+
+
+def waiting_for(council: TestCouncil, *kinds: MessageKind) -> list[str]:
+    """Return to whom these messages will go."""
+    return [who(council, message) for message in waiting(council, *kinds)]
+
+
+def ladder(council: TestCouncil) -> list[tuple[str, int]]:
+    """Return whom each waiting clock alert goes to and how many hours before the due time."""
+    return [
+        (who(council, message), message.hours_before or 0)
+        for message in waiting(council, MessageKind.CLOCK_ALERT)
+    ]
+
+
+def send_due(council: TestCouncil, now: datetime) -> list[tuple[str, str, int | None]]:
+    """Send what is due, as the worker does; return who got which kind, hours before."""
+    sent = []
+    while True:
+        with council.session() as session:
+            message = claim_due_message(session, now=now)
+            if message is None:
+                session.commit()
+                return sent
+            mark_sent(session, message, now=now)
+            session.commit()
+        if message.kind != MessageKind.INVITATION:
+            sent.append((who(council, message), message.kind, message.hours_before))
+
+
+def counted(council: TestCouncil, model: type[Any]) -> int:
+    """Return how many rows of this table the council has."""
+    with council.session() as session:
+        return len(session.scalars(select(model)).all())
+
+
+def events(council: TestCouncil) -> Counter[str]:
+    """Return how often each event stands in the council's audit trail."""
+    with council.session() as session:
+        return Counter(session.scalars(select(AuditEntry.event)))
+
+
+def page_of(council: TestCouncil, reference: str, reader: str = "clerk") -> BreachPage:
+    """Return the breach's page as this member sees it."""
+    with council.session(reader) as session:
+        return get_breach_page(session, reference=reference, member=council.members[reader])
+
+
+def override(
+    council: TestCouncil,
+    reference: str,
+    now: datetime,
+    *,
+    subject: Subject,
+    decided: str,
+    reason: str = "We know more than the questions ask",
+) -> None:
+    """Put the lead investigator's own view in place of the engine's."""
+    with council.session("lead") as session:
+        override_rating(
+            session,
+            Override(subject=subject, decided=decided, reason=reason),
+            seen=council.seen(reference),
+            by=council.members["lead"],
+            now=now,
+        )
+        session.commit()
+
+
+def unique(values: Collection[object]) -> bool:
+    """Whether nothing stands in there twice."""
+    return len(values) == len(set(values))
