@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tenants.access import Member, Permission, Role
+from tenants.access import Member, Office, Permission, Role
 from tenants.breaches.handlers import (
+    choose_handlers,
     declared_for,
     handlers_of,
     require_handler,
@@ -32,6 +33,13 @@ from tenants.policies import policy_in_force
 from tenants.sector import keep_count
 
 CLOCKS = (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR)
+# What asks somebody to act on a breach, and must not reach who may not.
+_ASKING = (
+    MessageKind.REPORT_RECEIVED,
+    MessageKind.ROUTED_TO_YOU,
+    MessageKind.LEAD_APPOINTED,
+    MessageKind.LEAD_WANTED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,13 +190,23 @@ def appoint_lead_investigator(
 
 
 def plan_clock_alerts(session: ScopedSession, breach: Breach, *, now: datetime) -> None:
-    """Plan the alerts of the breach's open clocks again, for whoever hears them now."""
+    """Plan the alerts of the breach's clock again, for whoever hears it now.
+
+    Deciding whether to tell the regulator comes before telling it: while both are open, only the
+    first is spoken of, so that nobody gets two letters about the same 72 hours.
+    """
     _, policy = policy_in_force(session)
     recipients = who_hears_the_clock(session, breach)
+    is_spoken_of = False
     for obligation in CLOCKS:
         deadline = find_deadline(session, breach_id=breach.id, obligation=obligation)
-        if deadline is not None:
+        if deadline is None or deadline.met_at is not None:
+            continue
+        if is_spoken_of:
+            cancel_unsent(session, breach_id=breach.id, deadline_id=deadline.id, now=now)
+        else:
             plan_alerts(session, deadline, policy=policy, recipients=recipients, now=now)
+        is_spoken_of = True
 
 
 def _investigators(session: ScopedSession) -> list[Membership]:
@@ -198,20 +216,47 @@ def _investigators(session: ScopedSession) -> list[Membership]:
 
 def _route_past(session: ScopedSession, breach: Breach, by: Member, now: datetime) -> None:
     """Hand the breach on from somebody who was involved, and tell whoever has it now."""
-    kind = MessageKind.ROUTED_TO_YOU if breach.received_at is None else MessageKind.LEAD_WANTED
+    was_theirs = _handled_by(session, breach, by)
+    for kind in _ASKING:
+        cancel_unsent(
+            session, breach_id=breach.id, kind=kind, recipient_id=by.membership_id, now=now
+        )
     if breach.lead_id == by.membership_id:
-        breach.lead_id = None
-        if breach.state == State.INVESTIGATING:
-            breach.state = State.RECEIVED
-        leave_mark(session, Event.LEAD_STOOD_DOWN, breach, by=by, now=now)
-    if breach.lead_id is None:
-        for position, recipient_id in enumerate(handlers_of(session, breach).ids):
-            plan = Plan(
-                kind=kind,
-                recipient_id=recipient_id,
-                due_at=now,
-                breach_id=breach.id,
-                position=position,
-            )
-            plan_message(session, plan, now=now)
+        stand_down(session, breach, by=by, now=now)
+    elif was_theirs and breach.lead_id is None:
+        is_new = breach.received_at is None
+        kind = MessageKind.ROUTED_TO_YOU if is_new else MessageKind.LEAD_WANTED
+        _ask_handlers(session, breach, kind, now=now)
     plan_clock_alerts(session, breach, now=now)
+
+
+def stand_down(session: ScopedSession, breach: Breach, *, by: Member | None, now: datetime) -> None:
+    """Take a breach out of its lead investigator's hands and ask for another."""
+    breach.lead_id = None
+    if breach.state == State.INVESTIGATING:
+        breach.state = State.RECEIVED
+    leave_mark(session, Event.LEAD_STOOD_DOWN, breach, by=by, now=now)
+    _ask_handlers(session, breach, MessageKind.LEAD_WANTED, now=now)
+
+
+def _handled_by(session: ScopedSession, breach: Breach, by: Member) -> bool:
+    """Whether this breach was this member's to handle before they said that they were involved."""
+    involved = declared_for(session, breach_id=breach.id).involved - {by.membership_id}
+    members = holders_of(session, offices=tuple(Office), roles=(Role.LEAD_INVESTIGATOR,))
+    return by.membership_id in choose_handlers(members, involved).ids
+
+
+def _ask_handlers(
+    session: ScopedSession, breach: Breach, kind: MessageKind, *, now: datetime
+) -> None:
+    """Ask whoever handles the breach now, in place of what was asked before and not yet sent."""
+    cancel_unsent(session, breach_id=breach.id, kind=kind, now=now)
+    for position, recipient_id in enumerate(handlers_of(session, breach).ids):
+        plan = Plan(
+            kind=kind,
+            recipient_id=recipient_id,
+            due_at=now,
+            breach_id=breach.id,
+            position=position,
+        )
+        plan_message(session, plan, now=now)
