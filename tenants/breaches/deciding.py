@@ -124,16 +124,13 @@ def decisions_of(session: ScopedSession, *, breach_id: UUID) -> list[Decision]:
 
 
 def undecided(session: ScopedSession, breach: Breach) -> list[Subject]:
-    """Return what still needs a decision: always the regulator, the people where risk is high."""
-    met = {
+    """Return what still needs a decision: the regulator, and the people where risk is high."""
+    open_obligations = {
         deadline.obligation
         for deadline in deadlines_of(session, breach_id=breach.id)
-        if deadline.met_at is not None
+        if deadline.met_at is None
     }
-    wanted = [Subject.REGULATOR]
-    if breach.risk == RiskToPeople.HIGH_RISK:
-        wanted.append(Subject.PEOPLE)
-    return [subject for subject in wanted if DECIDING[subject] not in met]
+    return [subject for subject, deciding in DECIDING.items() if deciding in open_obligations]
 
 
 def change_aware_at(

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from tenants.access import Member, Role
-from tenants.breaches.deciding import DECIDING, decisions_of, proposed_choice
+from tenants.breaches.deciding import DECIDING, decisions_of, proposed_choice, undecided
 from tenants.breaches.drafts import finish_draft
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.receiving import plan_clock_alerts
@@ -16,7 +16,7 @@ from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.db import ScopedSession
 from tenants.deadlines import cancel_deadline, find_deadline, reopen_deadline, set_deadline
 from tenants.errors import NotAcceptable, NotYet
-from tenants.messages import Plan, plan_message
+from tenants.messages import Plan, cancel_unsent, plan_message
 from tenants.models import (
     AssessmentRow,
     Breach,
@@ -79,7 +79,7 @@ def rate_breach(
     breach.facts = rating.facts.as_json()
     breach.rating = conclusion.overall
     breach.risk = conclusion.risk_to_people
-    breach.state = State.RATED
+    _open_decisions_again(session, breach, now)
     leave_mark(
         session,
         Event.BREACH_RATED,
@@ -88,7 +88,7 @@ def rate_breach(
         now=now,
         changes={"rating": conclusion.overall, "risk": conclusion.risk_to_people},
     )
-    _follow_the_rating(session, breach, policy, now)
+    _tell_of_the_rating(session, breach, policy, now)
     return breach
 
 
@@ -142,6 +142,7 @@ def override_rating(
         breach.rating = int(override.decided)
     else:
         breach.risk = override.decided
+    _open_decisions_again(session, breach, now)
     leave_mark(
         session,
         Event.DECISION_RECORDED,
@@ -150,7 +151,7 @@ def override_rating(
         now=now,
         changes={"subject": override.subject, "proposed": proposed, "decided": override.decided},
     )
-    _follow_the_rating(session, breach, policy, now)
+    _tell_of_the_rating(session, breach, policy, now)
     return breach
 
 
@@ -169,11 +170,10 @@ def conclusion_of(row: AssessmentRow) -> Assessment:
     return Assessment.from_json(row.conclusion)
 
 
-def _follow_the_rating(
+def _tell_of_the_rating(
     session: ScopedSession, breach: Breach, policy: Policy, now: datetime
 ) -> None:
-    """Bring deadlines, messages and figures into line with the rating and risk that now stand."""
-    _open_decisions_again(session, breach, now)
+    """Bring messages and figures into line with the rating and risk that now stand."""
     risk = RiskToPeople(breach.risk) if breach.risk else RiskToPeople.UNLIKELY
     if reaches(policy.thresholds.full_council, breach.rating, risk):
         _tell_council(session, breach, now)
@@ -225,9 +225,19 @@ def _open_decisions_again(session: ScopedSession, breach: Breach, now: datetime)
     latest = {decision.subject: decision for decision in oldest_first}
     for subject, obligation in DECIDING.items():
         decision = latest.get(subject)
-        if decision is not None and decision.proposed != proposed_choice(breach, subject):
+        if decision is not None and _may_be_overturned(decision, proposed_choice(breach, subject)):
             reopen_deadline(session, breach_id=breach.id, obligation=obligation)
+    breach.state = State.RATED if undecided(session, breach) else State.DECIDED
     plan_clock_alerts(session, breach, now=now)
+
+
+def _may_be_overturned(decision: Decision, proposed: str) -> bool:
+    """Whether a decision rests on a risk that has changed, and could still turn out otherwise.
+
+    Who has been told has been told, and who decided so before it was proposed need not do it again.
+    """
+    is_done = decision.done_at is not None
+    return not is_done and proposed not in {decision.proposed, decision.decided}
 
 
 def _tell_council(session: ScopedSession, breach: Breach, now: datetime) -> None:
@@ -237,6 +247,7 @@ def _tell_council(session: ScopedSession, breach: Breach, now: datetime) -> None
     if rating <= told:
         return
     breach.council_told_rating = rating
+    cancel_unsent(session, breach_id=breach.id, kind=MessageKind.COUNCIL_TOLD, now=now)
     councillors = holders_of(session, roles=(Role.COUNCILLOR,))
     for position, councillor in enumerate(councillors):
         plan = Plan(
