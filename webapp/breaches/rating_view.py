@@ -1,0 +1,206 @@
+"""All that the page with a breach's rating shows, worked out from what is on record. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from tenants.access import Member, Permission
+from tenants.breaches.page import BreachPage
+from tenants.models import AssessmentRow, Breach, Decision, Event, MessageKind, Subject
+from tenants.policy import (
+    Assessment,
+    AxisRating,
+    BreachFacts,
+    Obligation,
+    Policy,
+    RiskToPeople,
+    Times,
+    fact,
+    obligations,
+    what_would_change,
+)
+from tenants.policy.conclusion import conclusion_from, reaches
+from tenants.policy.council_policy import Axis
+from tenants.times import when
+from webapp.breaches.deciding_thresholds import Threshold, thresholds
+from webapp.breaches.rating_words import OtherAnswer, would_change
+from webapp.breaches.rungs import how_serious
+
+_OF_RATING: Final = frozenset({"overall"})
+_DUTY: Final[Mapping[Subject, frozenset[str]]] = {
+    Subject.REGULATOR: frozenset({"notify_regulator"}),
+    Subject.PEOPLE: frozenset({"tell_people"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """One axis of the policy with a sentence for each rung from 0 up; one of them is lit."""
+
+    rating: AxisRating
+    rungs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of the law's two questions, and which other answers would turn it."""
+
+    threshold: Threshold
+    changes: list[OtherAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One obligation, and the sentence that says it is met, where it is."""
+
+    obligation: Obligation
+    met: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question without an answer that could change the outcome, and the page that it is on."""
+
+    name: str
+    question: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingView:
+    """A breach's rating as one member may see it; `reads_words` allows what people wrote."""
+
+    row: AssessmentRow
+    conclusion: Assessment
+    meaning: str
+    top: int | None
+    ladders: tuple[Ladder, ...]
+    council: str
+    asked: tuple[Asked, ...]
+    rating_changes: list[OtherAnswer]
+    unanswered: tuple[Unanswered, ...]
+    owed: tuple[Owed, ...]
+    own_rating: Decision | None
+    own_risk: Decision | None
+    reads_words: bool
+
+
+def rating_view(page: BreachPage, policy: Policy, member: Member) -> RatingView | None:
+    """Return what a rated breach's rating page shows, or None before it is rated."""
+    serious = how_serious(page, policy)
+    if serious.latest is None:
+        return None
+    row, conclusion = serious.latest.row, serious.latest.conclusion
+    changes = what_would_change(policy, BreachFacts.from_json(row.facts))
+    own = {view.subject: view for view in serious.standing_views}
+    return RatingView(
+        row=row,
+        conclusion=conclusion,
+        meaning=serious.meaning,
+        top=max(serious.values, default=None),
+        ladders=tuple(
+            Ladder(rating, _rungs(axis, rating, policy))
+            for axis in policy.axes
+            for rating in conclusion.ratings
+            if rating.axis == axis.id
+        ),
+        council=_council_told(page, policy),
+        asked=tuple(
+            Asked(each, would_change(changes, _DUTY[each.subject]))
+            for each in thresholds(page.breach, conclusion)
+        ),
+        rating_changes=would_change(changes, _OF_RATING),
+        unanswered=tuple(
+            Unanswered(name, fact(name).question, fact(name).page) for name in conclusion.unanswered
+        ),
+        owed=_owed(page, policy, conclusion),
+        own_rating=own.get(Subject.RATING),
+        own_risk=own.get(Subject.RISK),
+        reads_words=member.can(Permission.HANDLE_BREACH),
+    )
+
+
+def _rungs(axis: Axis, rating: AxisRating, policy: Policy) -> tuple[str, ...]:
+    """Return a sentence for each rung from 0 up; the lit one says which criterion matched."""
+    rungs = {value.value: "" for value in policy.scale}
+    for row in axis.table.rows:
+        if row.when:
+            rungs[row.result] = row.sentence
+    rungs[rating.rating] = rating.because.sentence
+    return tuple(rungs.get(value, "") for value in range(max(rungs) + 1))
+
+
+def _council_told(page: BreachPage, policy: Policy) -> str:
+    """Return whether the rating goes to every councillor, and when it did."""
+    line, risk = policy.thresholds.full_council, RiskToPeople(page.breach.risk or "unlikely")
+    if line is None:
+        return ""
+    where = f"{line}" if isinstance(line, int) else "the policy's line"
+    if not reaches(line, page.breach.rating, risk):
+        return (
+            f"Below {where}, so the policy does not ask that every councillor hears of it at once."
+        )
+    letters = [letter for letter in page.messages if letter.kind == MessageKind.COUNCIL_TOLD]
+    sent = [letter.sent_at for letter in letters if letter.sent_at is not None]
+    if not letters:
+        return f"It reaches {where}, but no councillor has a place here yet: tell them yourself."
+    if len(sent) < len(letters):
+        return (
+            f"It reaches {where}: every councillor is being told now, without anybody's name"
+            f" ({len(sent)} of {len(letters)} letters have left)."
+        )
+    return f"It reaches {where}: every councillor was told on {when(max(sent))}."
+
+
+def _owed(page: BreachPage, policy: Policy, conclusion: Assessment) -> tuple[Owed, ...]:
+    """Return what the law and the policy require, given the rating and the risk that stand."""
+    breach = page.breach
+    times = Times(
+        occurred_at=breach.occurred_at, suspected_at=breach.suspected_at, aware_at=breach.aware_at
+    )
+    return tuple(
+        Owed(each, _met(each.id, page))
+        for each in obligations(policy, standing(policy, breach, conclusion), times)
+    )
+
+
+def standing(policy: Policy, breach: Breach, conclusion: Assessment) -> Assessment:
+    """Return the assessment with the rating and the risk that stand, and what follows from them."""
+    ratings = () if breach.rating is None else (breach.rating,)
+    stands = conclusion_from(policy, ratings, RiskToPeople(breach.risk or "unlikely"))
+    return replace(
+        conclusion,
+        overall=stands.overall,
+        risk_to_people=stands.risk_to_people,
+        notify_regulator=stands.notify_regulator,
+        tell_people=stands.tell_people,
+        tell_full_council=stands.tell_full_council,
+    )
+
+
+def _met(obligation_id: str, page: BreachPage) -> str:
+    match obligation_id:
+        case "tell-regulator":
+            return _done(page, Subject.REGULATOR)
+        case "tell-people":
+            return _done(page, Subject.PEOPLE)
+        case "register":
+            return "Done: this register keeps it."
+        case "policy-report":
+            return f"Done on {when(page.breach.reported_at)}."
+        case "policy-full-council":
+            return _told_on(page)
+        case _:
+            return ""
+
+
+def _done(page: BreachPage, subject: Subject) -> str:
+    decision = next((row for row in page.decisions if row.subject == subject), None)
+    at: datetime | None = decision.done_at if decision else None
+    return f"Done on {when(at)}." if at else ""
+
+
+def _told_on(page: BreachPage) -> str:
+    told = next((line for line in page.timeline if line.event == Event.COUNCIL_TOLD), None)
+    return f"Letters to every councillor were written on {when(told.at)}." if told else ""
