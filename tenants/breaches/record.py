@@ -36,7 +36,10 @@ def get_breach_to_change(session: ScopedSession, seen: Seen) -> Breach:
     Raises `NotFound`, `ChangedMeanwhile` when somebody
     has changed it since, `AlreadyDone` when it is closed.
     """
-    breach = session.scalars(_of(seen.reference).with_for_update(key_share=True)).one_or_none()
+    # As it is now, not as this session may have read it before.
+    newest = _of(seen.reference).with_for_update(key_share=True)
+    newest = newest.execution_options(populate_existing=True)
+    breach = session.scalars(newest).one_or_none()
     if breach is None:
         raise NotFound
     if breach.version != seen.version:
