@@ -8,6 +8,8 @@ export PORT
 IN_VENV := .venv/bin/python
 PIP := $(IN_VENV) -m pip --disable-pip-version-check install --quiet --no-input
 NPM := $(IN_VENV) -m deploy.local.npm
+# What has to be installed before the assets are built: all of it, or only what production needs.
+INSTALLED ?= .venv/run.stamp
 ASSETS := $(shell find webapp/assets -type f 2>/dev/null)
 # Says what is done, does it, and says how long it took.
 timed = @echo "$(1)"; start=$$(date +%s); $(2) && echo "  done in $$(( $$(date +%s) - start )) s"
@@ -22,7 +24,8 @@ help: ## List the targets
 run: preflight .venv/run.stamp webapp/static/.built ## Start the service on this machine (PORT=8000); Ctrl-C stops it
 	@exec $(IN_VENV) -m deploy.local
 
-build: .venv/run.stamp webapp/static/.built ## Install the pinned packages, build the style sheet and the script
+build: ## Install and build what production needs (see deploy/README.md)
+	@$(MAKE) --no-print-directory INSTALLED=.venv/production.stamp webapp/static/.built
 
 check: .venv/test.stamp ## Style, types and the direction of imports
 	$(IN_VENV) -m ruff check
@@ -49,20 +52,20 @@ bench: .venv/test.stamp webapp/static/.built ## Measure what the service promise
 lock: ## Pin the newest versions that fit pyproject.toml and package.json, with hashes
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet uv
-	build/lock/bin/uv pip compile $(LOCK) --extra local --output-file requirements.lock pyproject.toml
-	build/lock/bin/uv pip compile $(LOCK) --extra local --extra test \
-	    --output-file requirements-test.lock pyproject.toml
+	$(COMPILE) --upgrade --extra local --extra test --output-file requirements-test.lock pyproject.toml
+	$(COMPILE) $(AS_TESTED) --extra local --output-file requirements.lock pyproject.toml
+	$(COMPILE) $(AS_TESTED) --output-file deploy/requirements.lock pyproject.toml deploy/build.in
 	rm -rf build/lock
 	$(MAKE) .venv/run.stamp
 	$(NPM) update --package-lock-only
 
-LOCK = --quiet --upgrade --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 \
-    --no-emit-find-links --custom-compile-command "make lock" --build-constraints /dev/null
+COMPILE = build/lock/bin/uv pip compile --quiet --generate-hashes --no-annotate --python-version 3.11 \
+    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+AS_TESTED = --upgrade --constraint requirements-test.lock
 
 clean: ## Remove what was installed and built; the trial's data in .local stays
 	rm -rf .venv node_modules webapp/static build *.egg-info screenshots
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-
 
 preflight:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -73,8 +76,10 @@ chromium: .venv/test.stamp
 	@$(IN_VENV) -m deploy.local.chromium
 
 .venv/run.stamp: requirements.lock pyproject.toml
+.venv/production.stamp: deploy/requirements.lock pyproject.toml
+.venv/run.stamp .venv/production.stamp:
 	$(call timed,Making .venv,{ $(IN_VENV) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv; })
-	$(call timed,Installing the pinned packages (a minute or two the first time),$(PIP) --require-hashes -r requirements.lock)
+	$(call timed,Installing the pinned packages (a minute or two the first time),$(PIP) --require-hashes -r $<)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -82,7 +87,7 @@ chromium: .venv/test.stamp
 	$(call timed,Installing the tests' packages,$(PIP) --require-hashes -r requirements-test.lock)
 	@touch $@
 
-node_modules/.stamp: package.json package-lock.json .npmrc | .venv/run.stamp
+node_modules/.stamp: package.json package-lock.json .npmrc | $(INSTALLED)
 	$(call timed,Installing the front-end packages,$(NPM) ci --silent)
 	@touch $@
 
