@@ -32,6 +32,7 @@ _CATEGORIES = fact("categories")
 CATEGORIES: Final = {value.value: value.label for value in _CATEGORIES.values}
 
 
+_SMALL: Final = {"classes": "govuk-checkboxes--small"}
 _NO_ANSWER: Final = {"version", "csrf_token"}
 _LONGEST_COUNT: Final = 100
 
@@ -70,13 +71,15 @@ class WhenForm(PageForm):
         " enough.",
     )
     found_unknown = CheckboxField(
-        "If you cannot say when you found out", [(UNKNOWN, "I do not know")]
+        "If you cannot say when you found out", [(UNKNOWN, "I do not know")], render_kw=_SMALL
     )
     occurred = WhenField(
         "When did it happen?",
         hint="Write it in the same way. It may be long before you found out.",
     )
-    occurred_unknown = CheckboxField("If you cannot say when it happened", [(UNKNOWN, "Not known")])
+    occurred_unknown = CheckboxField(
+        "If you cannot say when it happened", [(UNKNOWN, "Not known")], render_kw=_SMALL
+    )
 
     def validate_found(self, field: WhenField) -> None:
         """Refuse a time beside "I don't know"."""
@@ -96,8 +99,8 @@ class WhoseInformationForm(PageForm):
     """Whose information it is, how many people, and what kind of information."""
 
     whose = TextField(
-        "Whose information is it?",
-        hint="For example: allotment holders, one resident, people on the newsletter list.",
+        "Who are they?",
+        hint="A few words, like: allotment holders, one resident, everyone on a mailing list.",
         limit=500,
     )
     people = CountField(
@@ -106,12 +109,15 @@ class WhoseInformationForm(PageForm):
         " do, like about 20.",
         render_kw={"classes": "govuk-input--width-10"},
     )
-    people_unknown = CheckboxField("If you cannot say how many", [(UNKNOWN, "Not yet known")])
+    people_unknown = CheckboxField(
+        "If you cannot say how many", [(UNKNOWN, "Not yet known")], render_kw=_SMALL
+    )
     categories = CheckboxField(
         "What kind of information is it?",
         [*CATEGORIES.items(), (NOT_YET_KNOWN, "Not yet known")],
         hint="Tick all that you know of.",
         alone=NOT_YET_KNOWN,
+        render_kw=_SMALL,
     )
 
     def validate_people(self, field: CountField) -> None:

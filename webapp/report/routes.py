@@ -44,6 +44,11 @@ CHANGED_BEFORE_SENDING = (
     " press “Send the report”"
 )
 
+TOO_LATE = (
+    "This report was sent in another window, as {}. What you typed here was not added to it. Copy"
+    " it, and give it to the clerk or the chair with that number"
+)
+
 
 @report.get("/councils/<council>/report")
 @requires(Permission.REPORT_BREACH)
@@ -98,7 +103,7 @@ def save(council: str, draft: UUID, page: str) -> Any:
     try:
         _save(kept, shown, form)
     except AlreadyDone:
-        return _to_receipt(council, kept)
+        return _show_too_late(kept, shown, form)
     except ChangedMeanwhile:
         return _show_conflict(draft, shown, form)
     if not is_good and not _is_for_later():
@@ -204,6 +209,8 @@ def _is_for_later() -> bool:
 
 def _go_on(council: str, kept: Draft, shown: Page) -> Any:
     """Go to the next page, back to the answers, or to the start for whoever stops for now."""
+    if kept.finished_at is not None:
+        return _to_receipt(council, kept)
     if _is_for_later():
         flash("Your report is saved. It has not been sent: you can carry on below.", "success")
         return redirect(url_for("report.start", council=council), 303)
@@ -243,6 +250,13 @@ def _show_conflict(draft: UUID, shown: Page, form: PageForm) -> tuple[str, int]:
     form.version.data = str(kept.version)
     body, _ = _show(kept, shown, form, elsewhere=saved_elsewhere(kept, shown, form))
     return body, 409
+
+
+def _show_too_late(kept: Draft, shown: Page, form: PageForm) -> tuple[str, int]:
+    """Show what was typed into a report that has been sent, so that it can be passed on."""
+    breach = drafts.get_report_of(scope.session, draft=kept)
+    form.refuse("", TOO_LATE.format(breach.reference))
+    return _show(kept, shown, form)
 
 
 def _own_report(draft_id: UUID) -> Draft:
