@@ -15,6 +15,8 @@ from tenants.models import Breach, Deadline, Event, Heartbeat, Membership, Messa
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(minutes=30)
 GIVE_UP_AFTER = timedelta(days=5)
+# Some ten hours of trying: a message that waited for days for a worker is not given up at once.
+FEWEST_TRIES = 24
 TICK = "tick"
 
 
@@ -145,7 +147,8 @@ def mark_refused(
     """
     message.tries += 1
     message.problem = problem
-    if is_final or now - message.due_at > GIVE_UP_AFTER:
+    is_old = now - max(message.due_at, message.planned_at) > GIVE_UP_AFTER
+    if is_final or (is_old and message.tries >= FEWEST_TRIES):
         message.failed_at = now
         audit.record(
             session,

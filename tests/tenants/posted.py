@@ -11,6 +11,7 @@ from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.rating import Override, override_rating
 from tenants.messages import claim_due_message, mark_sent
 from tenants.models import AuditEntry, Message, MessageKind, Subject
+from tenants.people import change_person
 from tests.councils import TestCouncil
 
 
@@ -111,3 +112,19 @@ def override(
 def unique(values: Collection[object]) -> bool:
     """Whether nothing stands in there twice."""
     return len(values) == len(set(values))
+
+
+def leave(council: TestCouncil, name: str, now: datetime) -> None:
+    """Record that this member left, as the chair does (the clerk, for the chair)."""
+    by = "clerk" if name == "chair" else "chair"
+    member = council.members[name]
+    with council.session(by) as session:
+        change_person(
+            session,
+            by=council.members[by],
+            membership_id=member.membership_id,
+            place=(member.roles, member.office),
+            has_left=True,
+            now=now,
+        )
+        session.commit()
