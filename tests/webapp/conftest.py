@@ -111,11 +111,14 @@ def no_uncommitted_change() -> Iterator[None]:
 
     event.listen(ScopedSession, "after_flush", wrote)
     event.listen(ScopedSession, "after_commit", committed)
+    # Whoever rolls back means to keep nothing; a session that is only closed forgot to say so.
+    event.listen(ScopedSession, "after_rollback", committed)
     try:
         yield
     finally:
         event.remove(ScopedSession, "after_flush", wrote)
         event.remove(ScopedSession, "after_commit", committed)
+        event.remove(ScopedSession, "after_rollback", committed)
     assert not unsaved, "The view changed rows and committed nothing: call scope.commit() once."
 
 
