@@ -14,6 +14,7 @@ from tenants.models import Person
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
+_SHORTEST_NAME = 4
 LINK_LASTS_SECONDS = 3 * 24 * 3600
 
 _HASHER = PasswordHasher()
@@ -95,7 +96,10 @@ def _refuse_weak(password: str, email: str) -> None:
         message = f"Use {LONGEST_PASSWORD} characters or fewer"
         raise NotAcceptable("password", message)
     plain = password.casefold()
-    if plain in _COMMON or len(set(plain)) < 4 or email.partition("@")[0] in plain:
+    name = email.partition("@")[0]
+    # A name of one or two letters is part of half the language.
+    holds_name = len(name) >= _SHORTEST_NAME and name in plain
+    if plain in _COMMON or len(set(plain)) < 4 or holds_name:
         message = "Choose a password that is harder to guess. Three random words work well"
         raise NotAcceptable("password", message)
 
