@@ -25,6 +25,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _SHORT = {"sept": "sep", "weds": "wed"}
 _WORD = re.compile(r"[a-z]+")
 _FILLERS = {"on", "the", "of", "st", "nd", "rd", "th"}
+_STRANGE = re.compile(r"[^a-z0-9 /.,-]")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NEARBY = {"today": 0, "tomorrow": 1}
 
@@ -82,6 +83,8 @@ def read_day(typed: str, *, today: date) -> date:
         return today + timedelta(days=_NEARBY[text])
     if match := _ISO.fullmatch(text):
         return _real_date(int(match[1]), int(match[2]), int(match[3]))
+    if _STRANGE.search(text):
+        raise DayRefused(f"We could not read that as a day. Write it like {EXAMPLE}")
     weekday, month, numbers = _parts(text)
     on = _from_parts(month, numbers, today)
     if weekday is not None and on.weekday() != weekday:
