@@ -1,6 +1,7 @@
 """The way of a report, from "is this a breach?" to its receipt."""
 
 import itertools
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -55,7 +56,10 @@ class Reporter:
 
     def version(self, page: str) -> str:
         """Return the version that a page carries."""
-        return str(self.shown(page).query("input[name=version]")[0].attrs["value"])
+        answer = self.client.client.get(f"{self.root}/{page}")
+        found = re.search(r'name="version" value="(\d+)"', answer.text)
+        assert found is not None
+        return found[1]
 
     def write(self, page: str, **changes: Any) -> Any:
         """Fill in a page as it is shown, with changes, and press the button."""
@@ -171,10 +175,12 @@ def test_a_later_page_may_be_answered_first_and_the_check_says_what_is_missing(
     reporter.begin().write("recovery")
     page = reporter.shown("check")
 
-    assert [node.to_text().strip() for node in page.query(".pb-needed a")] == [
+    needed = page.query(".pb-needed a")
+    assert [node.to_text().strip() for node in needed] == [
         "Tell us what happened",
         "Pick the nearest kind of breach, or “Not sure”",
     ]
+    assert needed[1].attrs["href"] == f"{reporter.root}/what-happened?from=check#cause"
     links = [str(node.attrs["href"]) for node in page.query(".govuk-summary-list__actions a")]
     assert links[0] == f"{reporter.root}/what-happened?from=check#description"
 

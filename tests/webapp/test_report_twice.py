@@ -1,6 +1,7 @@
 """One report in two windows, pressed twice, sent already or thrown away meanwhile."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -87,6 +88,26 @@ def test_sending_twice_makes_one_breach_and_shows_the_same_receipt(
 
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.location == second.location
+    assert len(reports(council)) == 1
+
+
+def test_two_presses_at_the_same_moment_make_one_breach(
+    signed_in: Callable[[TestCouncil, str], PageClient], reporter: Reporter, council: TestCouncil
+) -> None:
+    reporter.write("what-happened")
+    version = reporter.version("check")
+    windows = [signed_in(council, "reporter") for _ in range(2)]
+    tokens = [window.token() for window in windows]
+
+    def press(number: int) -> str | None:
+        data = {"version": version, "csrf_token": tokens[number]}
+        return windows[number].client.post(f"{reporter.root}/check", data=data).location
+
+    with ThreadPoolExecutor() as pool:
+        receipts = list(pool.map(press, range(2)))
+
+    assert receipts[0] == receipts[1]
+    assert receipts[0] is not None
     assert len(reports(council)) == 1
 
 

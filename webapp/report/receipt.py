@@ -66,7 +66,7 @@ def progress_of(breach: Breach) -> str:
         return "It turned out not to be a breach. It stays in the register."
     match State(breach.state):
         case State.REPORTED:
-            return "Those who receive reports are being told. Nobody has looked at it yet."
+            return "It has gone to those who receive reports. Nobody has looked at it yet."
         case State.RECEIVED:
             return "It has been looked at. A lead investigator is to be named."
         case State.CLOSED:
