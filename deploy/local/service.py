@@ -50,7 +50,7 @@ class LocalService:
         self._manner.say("Starting web, worker and tick")
         for process in self.processes:
             process.start()
-        self.processes[0].wait_until(self._is_healthy, seconds=60, pause=self._manner.pause)
+        self.processes[0].wait_until(self._is_healthy, seconds=120, pause=self._manner.pause)
         for process in self.processes:
             if not process.is_running:
                 raise ProcessFailed(process.obituary())

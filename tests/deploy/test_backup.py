@@ -139,7 +139,7 @@ def test_the_bootstrap_prepares_a_database_and_may_run_again(
     }
     for _ in range(2):
         answer = run_script("bootstrap", "county breaches", **passwords)
-        assert answer.returncode == 0, answer.stderr
+        assert (answer.returncode, answer.stderr) == (0, "")
     for variable in ("MIGRATION_DATABASE_URL", "DATABASE_URL", "SECTOR_DATABASE_URL"):
         address = DatabaseAddress(local_servers.environment[variable])
         psycopg.connect(address.in_database("county breaches").for_libpq).close()
