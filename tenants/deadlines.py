@@ -112,12 +112,13 @@ def plan_alerts(
     """Plan the deadline's alerts for these members, in this order of precedence.
 
     What waits for a later time, or for somebody who is no longer to be told, is taken back and
-    planned again. An alert whose time has come and that has not been sent stays: it must go out.
-    Once the due time has passed, whoever has not been told is told now.
+    planned again. An alert whose time has come and that has not been sent stays: it must go out,
+    and passes to whoever hears the clock now where it was for somebody else. Once the due time has
+    passed, whoever has not been told is told now.
     """
     if deadline.due_at is None or deadline.met_at is not None:
         return
-    _take_back(session, deadline, recipients=recipients, now=now)
+    unheard = _take_back(session, deadline, recipients=recipients, now=now)
     ladder = [*alert_times(policy, deadline.due_at), *_again(deadline.due_at)]
     come = [step for step in ladder if step[1] <= now]
     due_now = come[-1] if come and come[-1][0] <= 0 else None
@@ -132,7 +133,7 @@ def plan_alerts(
             position=position,
         )
         for hours_before, at in ladder
-        if at > now or (hours_before, at) == due_now
+        if at > now or (hours_before, at) == due_now or hours_before in unheard
         for position, recipient_id in enumerate(recipients)
     ]
     plan_messages(session, plans, now=now)
@@ -144,8 +145,11 @@ def _again(due_at: datetime) -> list[tuple[int, datetime]]:
 
 def _take_back(
     session: ScopedSession, deadline: Deadline, *, recipients: Sequence[UUID], now: datetime
-) -> None:
-    """Cancel the deadline's unsent alerts but those whose time has come for who is still told."""
+) -> set[int]:
+    """Cancel the deadline's unsent alerts but those whose time has come for who is still told.
+
+    Returns the steps whose time has come and whose recipient is told no longer.
+    """
     session.flush()
     waiting = session.scalars(
         select(Message)
@@ -157,15 +161,16 @@ def _take_back(
         )
         .with_for_update()
     )
+    unheard = set()
     for message in waiting:
-        is_still_due = (
-            message.due_at <= now
-            and message.recipient_id in recipients
-            and _belongs_to(message, deadline)
-        )
-        if not is_still_due:
-            message.cancelled_at = now
+        is_still_due = message.due_at <= now and _belongs_to(message, deadline)
+        if is_still_due and message.recipient_id in recipients:
+            continue
+        message.cancelled_at = now
+        if is_still_due and message.hours_before is not None:
+            unheard.add(message.hours_before)
     session.flush()
+    return unheard
 
 
 def _belongs_to(message: Message, deadline: Deadline) -> bool:
