@@ -1,6 +1,5 @@
 """The whole service as `make run` starts it: web, worker, tick, servers and the demonstration."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from deploy.local.addresses import free_port
 from deploy.local.chromium import find_chromium
+from deploy.local.preflight import take_port
 from deploy.local.process import stop_together
 from deploy.local.servers import LocalServers, Manner
 from deploy.local.service import LocalService
@@ -46,15 +46,19 @@ class RunningService:
 @contextmanager
 def running_service(folder: Path) -> Iterator[RunningService]:
     """Start everything over a new database with the demonstration in it; stop it all at the end."""
+    manner = Manner(is_durable=False)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with LocalServers(folder, base_url=address, manner=Manner(is_durable=False)) as servers:
-        service = LocalService(servers, port=port)
+    with (
+        take_port(port) as listener,
+        LocalServers(folder, base_url=address, manner=manner) as servers,
+    ):
+        service = LocalService(servers, listener, manner=manner)
         try:
-            service.migrate(time.sleep)
-            service.load_demonstration(time.sleep)
-            service.start(time.sleep)
-            yield RunningService(address, Settings.from_environment(servers.environment), servers)
+            service.prepare()
+            service.start()
+            settings = Settings.from_environment(servers.environment)
+            yield RunningService(address, settings, servers)
         finally:
             stop_together(service.processes)
 

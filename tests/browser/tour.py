@@ -5,7 +5,7 @@ A new address whose parts are not known here fails the tour, with words that say
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from uuid import UUID
 
 from flask import Flask
@@ -25,7 +25,7 @@ from tenants.policy import PAGES
 from tests.browser.stack import RunningService
 from webapp import create_app
 from webapp.access import access_of
-from webapp.report.routes import PAGES as REPORT_PAGES
+from webapp.report.saved import PAGES as REPORT_PAGES
 
 COUNCIL = county.COUNCILS[0].slug
 SIGNED_OUT = "signed-out"
@@ -61,8 +61,10 @@ class Tour:
         for who in (SIGNED_OUT, *MEMBERS, OFFICER):
             known = self._known_to(who)
             for rule in self._pages_for(who):
-                for number, filled in enumerate(self._fillings(rule, known)):
-                    yield Stop(who, _name(rule, filled, number), self._path(rule, filled))
+                fillings = self._fillings(rule, known)
+                # The page that says "not yours" is the same whatever it is not.
+                for filled in fillings if self._may_open(who, rule) else islice(fillings, 1):
+                    yield Stop(who, _name(rule, filled), self._path(rule, filled))
 
     def _pages_for(self, who: str) -> list[Rule]:
         pages = [
@@ -81,6 +83,12 @@ class Tour:
             return who == SIGNED_OUT or rule.endpoint.startswith("home.")
         return access.permission is not None and who != SIGNED_OUT
 
+    def _may_open(self, who: str, rule: Rule) -> bool:
+        access = access_of(self.app, rule.endpoint)
+        if access is None or access.permission is None or who not in MEMBERS:
+            return True
+        return self._member(who).can(access.permission)
+
     def _fillings(self, rule: Rule, known: Mapping[str, Sequence[str]]) -> Iterator[dict[str, str]]:
         names = sorted(rule.arguments)
         choices = [self._choices(rule, name, known) for name in names]
@@ -89,8 +97,12 @@ class Tour:
 
     def _choices(self, rule: Rule, name: str, known: Mapping[str, Sequence[str]]) -> Sequence[str]:
         if name == "page":
-            own = {"report": tuple(REPORT_PAGES), "breaches": tuple(page.id for page in PAGES)}
-            return own[rule.blueprint or ""] if rule.blueprint in own else _unknown(rule, name)
+            own = {
+                "report": tuple(page.name for page in REPORT_PAGES),
+                "breaches": tuple(page.id for page in PAGES),
+            }
+            part = rule.endpoint.partition(".")[0]
+            return own[part] if part in own else _unknown(rule, name)
         if name == "reference" and "page" in rule.arguments:
             return known["led"]
         return known[name] if name in known else _unknown(rule, name)
@@ -170,9 +182,9 @@ def email_of(who: str) -> str:
     )
 
 
-def _name(rule: Rule, filled: Mapping[str, str], number: int) -> str:
+def _name(rule: Rule, filled: Mapping[str, str]) -> str:
     telling = [filled[name] for name in ("reference", "about", "page") if name in filled]
-    return "-".join([rule.endpoint.replace(".", "-"), *telling]) or f"page-{number}"
+    return "-".join([rule.endpoint.replace(".", "-"), *telling])
 
 
 def _unknown(rule: Rule, name: str) -> Sequence[str]:

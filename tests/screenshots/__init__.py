@@ -1,0 +1,1 @@
+"""Every page as a picture, on a desktop and on a phone."""
