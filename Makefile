@@ -33,7 +33,7 @@ check: .venv/test.stamp ## Style, types and the direction of imports
 	$(IN_VENV) -m mypy
 	.venv/bin/lint-imports
 
-test: .venv/test.stamp webapp/static/.built chromium ## Run every test (installs Chromium when root)
+test: chromium .venv/test.stamp webapp/static/.built ## Run every test (installs Chromium when root)
 	@echo "Two test runs at once; each shows its result when it ends"
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-service test-browser
 
@@ -43,7 +43,7 @@ test-service:
 test-browser:
 	$(IN_VENV) -m pytest -p no:cacheprovider tests/browser --durations=5
 
-screenshots: .venv/test.stamp webapp/static/.built chromium ## Write every page as a picture to screenshots/
+screenshots: chromium .venv/test.stamp webapp/static/.built ## Write every page as a picture to screenshots/
 	$(IN_VENV) -m tests.screenshots
 
 bench: .venv/test.stamp webapp/static/.built ## Measure what the service promises about speed
@@ -72,8 +72,8 @@ preflight:
 	    { echo "Cannot start: $(PYTHON) must be Python 3.11 or newer. Try: make PYTHON=python3.11 run" >&2; exit 2; }
 	@$(PYTHON) -m deploy.local.preflight
 
-chromium: .venv/test.stamp
-	@$(IN_VENV) -m deploy.local.chromium
+chromium:
+	@$(PYTHON) -m deploy.local.chromium
 
 .venv/run.stamp: requirements.lock pyproject.toml
 .venv/production.stamp: deploy/requirements.lock pyproject.toml

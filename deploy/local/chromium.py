@@ -1,6 +1,7 @@
 """Finds the browser for the browser tests.
 
-`python -m deploy.local.chromium` installs it when there is none and root asks.
+`python -m deploy.local.chromium` installs it when there is none and root asks. Needs the standard
+library only: it is asked for before anything else is installed.
 """
 
 import os
@@ -27,6 +28,8 @@ def install() -> None:
             f" Ask for: apt-get install {' '.join(_PACKAGES)}"
         )
         raise SystemExit(message)
+    sys.stdout.write("Installing Chromium from the system's packages\n")
+    sys.stdout.flush()
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for words in (
         ["update", "-q"],
@@ -41,8 +44,6 @@ def install() -> None:
 def main() -> None:
     """Install it where there is none."""
     if find_chromium() is None:
-        sys.stdout.write("Installing Chromium from the system's packages\n")
-        sys.stdout.flush()
         install()
 
 
