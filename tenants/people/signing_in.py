@@ -23,6 +23,7 @@ def sign_in(
     """
     person = _check_password(session, email, password)
     if not any(place.council_slug == council_slug for place in places_of(session)):
+        _forget(session)
         raise SignInRefused
     return person
 
@@ -34,6 +35,7 @@ def sign_in_officer(
     person = _check_password(session, email, password)
     places = officer_places_of(session)
     if not any(place.association_slug == association_slug for place in places):
+        _forget(session)
         raise SignInRefused
     return person
 
@@ -70,3 +72,9 @@ def _check_password(session: ScopedSession, email: str, password: str) -> Signed
     session.rollback()
     session.person_id = found.person_id
     return SignedInPerson(found.person_id, email.strip().lower(), stamp_of(password_hash))
+
+
+def _forget(session: ScopedSession) -> None:
+    """Make the session a stranger's again: it must see nothing of who was refused."""
+    session.rollback()
+    session.person_id = None
