@@ -150,7 +150,7 @@ def record_initial_assessment(
 def possible_leads(session: ScopedSession, breach: Breach) -> list[Membership]:
     """Return who may be appointed: holders of an office or the role, without those involved."""
     involved = declared_for(session, breach_id=breach.id).involved
-    return [member for member in _investigators(session) if member.id not in involved]
+    return [member for member in investigators(session) if member.id not in involved]
 
 
 def appoint_lead_investigator(
@@ -209,7 +209,8 @@ def plan_clock_alerts(session: ScopedSession, breach: Breach, *, now: datetime) 
         is_spoken_of = True
 
 
-def _investigators(session: ScopedSession) -> list[Membership]:
+def investigators(session: ScopedSession) -> list[Membership]:
+    """Return the present members who may investigate: by their office or by the role."""
     present = holders_of(session, offices=(), roles=tuple(Role))
     return [member for member in present if member.office or Role.LEAD_INVESTIGATOR in member.roles]
 

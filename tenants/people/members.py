@@ -13,7 +13,8 @@ from tenants.access import Member, Office, Role
 from tenants.db import ScopedSession
 from tenants.errors import NotAcceptable, NotFound
 from tenants.messages import Plan, plan_message
-from tenants.models import Event, Membership, MessageKind
+from tenants.models import Council, Event, Membership, MessageKind
+from tenants.people.changes import draw_consequences
 
 _ENSURE = text("select ensure_person(:email)")
 _AT_FAULT = {
@@ -82,7 +83,7 @@ def add_person(
     roles, office = place
     membership = Membership(
         council_id=session.council_id,
-        person_id=session.scalar(_ENSURE, {"email": email.strip()}),
+        person_id=_ensure_person(session, email.strip()),
         name=name,
         roles=sorted(roles),
         office=office,
@@ -97,6 +98,7 @@ def add_person(
         at=now,
         changes={"membership": str(membership.id), "roles": sorted(roles), "office": office},
     )
+    draw_consequences(session, by=by, now=now)
     return membership
 
 
@@ -114,13 +116,14 @@ def change_person(
     Raises `NotAcceptable` when the office is taken, or nobody would be left to run the council.
     """
     roles, office = place
+    _take_turns(session)
     membership = get_member(session, membership_id=membership_id)
     before = {"roles": list(membership.roles), "office": membership.office}
     membership.roles = sorted(roles)
     membership.office = office
     membership.left_at = (membership.left_at or now) if has_left else None
     _save(session, membership)
-    if not holders_of(session, offices=tuple(Office)):
+    if not _is_run(session):
         message = "Somebody must hold the clerk's or the chair's office. Give it to another first"
         raise NotAcceptable("office", message)
     audit.record(
@@ -135,6 +138,37 @@ def change_person(
             "left": has_left,
         },
     )
+    draw_consequences(session, by=by, now=now)
+
+
+def _ensure_person(session: ScopedSession, email: str) -> UUID:
+    """Return the person with this address, who may be new.
+
+    Asks again when another council added the same address at this moment: the first question
+    waited for that council's commit and saw the time before it.
+    """
+    person_id = session.scalar(_ENSURE, {"email": email}) or session.scalar(
+        _ENSURE, {"email": email}
+    )
+    if person_id is None:
+        message = "A person was neither found nor made."
+        raise RuntimeError(message)
+    return UUID(str(person_id))
+
+
+def _take_turns(session: ScopedSession) -> None:
+    """Make two changes of places at once wait for each other, until the transaction ends."""
+    session.execute(
+        select(Council.id).where(Council.id == session.council_id).with_for_update(key_share=True)
+    )
+
+
+def _is_run(session: ScopedSession) -> bool:
+    """Whether somebody present holds an office."""
+    holder = select(Membership.id).where(
+        Membership.left_at.is_(None), Membership.office.is_not(None)
+    )
+    return session.scalar(holder.limit(1)) is not None
 
 
 def _save(session: ScopedSession, membership: Membership) -> None:
