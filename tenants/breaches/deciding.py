@@ -108,7 +108,7 @@ def record_decision(
             "done_at": choice.done_at.isoformat() if choice.done_at else None,
         },
     )
-    _count_decision(session, breach, choice)
+    _count_decision(session, breach)
     return breach
 
 
@@ -167,6 +167,7 @@ def change_aware_at(
         changes={"aware_at": [before.isoformat(), aware_at.isoformat()]},
     )
     plan_clock_alerts(session, breach, now=now)
+    _count_decision(session, breach)
     return breach
 
 
@@ -276,9 +277,18 @@ def _move_deadlines(session: ScopedSession, breach: Breach, choice: Choice, now:
         plan_clock_alerts(session, breach, now=now)
 
 
-def _count_decision(session: ScopedSession, breach: Breach, choice: Choice) -> None:
-    if choice.subject != Subject.REGULATOR:
+def _count_decision(session: ScopedSession, breach: Breach) -> None:
+    """Bring the figures into line with the latest decision about the regulator, if there is one."""
+    about_regulator = (
+        decision
+        for decision in decisions_of(session, breach_id=breach.id)
+        if decision.subject == Subject.REGULATOR
+    )
+    latest = next(about_regulator, None)
+    if latest is None:
         keep_count(session, breach)
         return
-    is_in_time = choice.done_at <= regulator_deadline(breach.aware_at) if choice.done_at else None
-    keep_count(session, breach, regulator_told=choice.decided == TELL, in_time=is_in_time)
+    due_at, is_told = regulator_deadline(breach.aware_at), latest.decided == TELL
+    is_in_time = is_told and latest.done_at is not None and latest.done_at <= due_at
+    is_known = latest.done_at is not None or not is_told
+    keep_count(session, breach, regulator_told=is_told, in_time=is_in_time if is_known else None)
