@@ -1,0 +1,201 @@
+"""The audit trail: an entry for every deed, ids and closed words only, never rewritten."""
+
+import json
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
+
+from tenants.access import Role
+from tenants.breaches.deciding import Choice, change_aware_at, close_breach, record_decision
+from tenants.breaches.rating import Override, Rating, override_rating, rate_breach
+from tenants.breaches.receiving import FirstLook, record_initial_assessment
+from tenants.breaches.reporting import Report, report_breach
+from tenants.messages import claim_due_message, mark_refused
+from tenants.models import AuditEntry, Breach, Event, Nature, Precision, Subject
+from tenants.people import add_person, change_person
+from tenants.policies import adopt_policy
+from tenants.policy import BreachFacts
+from tests.councils import TestCouncil
+from tests.tenants.posted import page_of, send_due
+
+HOUR = timedelta(hours=1)
+MARK = "MARKER-Zebedee"
+A_WORD = re.compile(r"[a-z0-9_]*")
+AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+A_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?\+00:00)?")
+
+
+@pytest.fixture
+def told(council: TestCouncil, now: datetime) -> TestCouncil:
+    """A council that did everything once, and wrote the marker wherever words are taken."""
+    people = council.members
+    with council.session() as session:
+        report = Report(
+            cause="lost_or_stolen_device",
+            description=MARK,
+            whose=MARK,
+            people_words=MARK,
+            recoverable="no",
+            action_taken=MARK,
+            contact=MARK,
+            occurred_at=None,
+            occurred_precision=Precision.NOT_KNOWN,
+            found_at=None,
+            facts=BreachFacts(),
+        )
+        breach = report_breach(session, report, by=people["reporter"], now=now, draft_id=None)
+        reference = breach.reference
+        session.commit()
+    council.declare(reference, now, who="chair", was_involved=True)
+    council.declare(reference, now, who="clerk", was_involved=False)
+    look = dict.fromkeys(("what_data", "cause", "extent", "harm", "containment"), MARK)
+    first_look = FirstLook(nature=Nature.BREACH, **look)
+    _do(council, record_initial_assessment, first_look, reference, now, by="clerk")
+    council.appoint(reference, now)
+    council.declare(reference, now, who="lead", was_involved=True)
+    council.appoint(reference, now, lead="clerk")
+    facts = BreachFacts(people_affected=500, recipient="public")  # type: ignore[arg-type]  # plain words are accepted
+    _do(council, rate_breach, Rating(facts=facts, findings={"notes": MARK}), reference, now)
+    for subject, decided in ((Subject.RATING, "5"), (Subject.RISK, "risk")):
+        view = Override(subject=subject, decided=decided, reason=MARK)
+        _do(council, override_rating, view, reference, now)
+    with council.session() as session:
+        change_aware_at(
+            session,
+            seen=council.seen(reference),
+            aware_at=now - HOUR,
+            reason=MARK,
+            by=people["clerk"],
+            now=now,
+        )
+        session.commit()
+    choice = Choice(
+        subject=Subject.REGULATOR, decided="tell", reason=MARK, done_at=now, their_reference=MARK
+    )
+    _do(council, record_decision, choice, reference, now)
+    with council.session() as session:
+        close_breach(
+            session, seen=council.seen(reference), learned=MARK, by=people["clerk"], now=now
+        )
+        session.commit()
+    _keep_people_and_policy(council, now)
+    return council
+
+
+def _do(
+    council: TestCouncil,
+    service: Any,
+    content: Any,
+    reference: str,
+    now: datetime,
+    by: str = "clerk",
+) -> None:
+    with council.session(by) as session:
+        service(session, content, seen=council.seen(reference), by=council.members[by], now=now)
+        session.commit()
+
+
+def _keep_people_and_policy(council: TestCouncil, now: datetime) -> None:
+    clerk, place = council.members["clerk"], ((Role.COUNCILLOR,), None)
+    with council.session() as session:
+        email = f"{MARK}@{council.slug}.example"
+        added = add_person(session, by=clerk, name=MARK, email=email, place=place, now=now)
+        change_person(
+            session, by=clerk, membership_id=added.id, place=place, has_left=True, now=now
+        )
+        adopt_policy(
+            session,
+            by=clerk,
+            meeting=(date(2026, 10, 1), MARK),
+            review_on=date(2027, 10, 1),
+            now=now,
+        )
+        message = claim_due_message(session, now=now)
+        assert message is not None
+        mark_refused(session, message, problem="refused 550", is_final=True, now=now)
+        session.commit()
+    send_due(council, now)
+
+
+def entries(council: TestCouncil) -> list[AuditEntry]:
+    with council.session() as session:
+        return list(session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
+
+
+def test_everything_that_is_done_leaves_an_entry(told: TestCouncil) -> None:
+    assert {entry.event for entry in entries(told)} == set(Event)
+
+
+def test_no_entry_holds_what_people_wrote_their_names_or_addresses(told: TestCouncil) -> None:
+    names = [member.name for member in told.members.values()]
+    whole = json.dumps([entry.changes for entry in entries(told)])
+
+    for secret in (MARK, MARK.lower(), "Zebedee", *names, "@", told.slug):
+        assert secret not in whole
+
+
+def test_an_entry_holds_ids_times_numbers_and_closed_words(told: TestCouncil) -> None:
+    def leaves(value: Any) -> list[Any]:
+        if isinstance(value, dict):
+            return [leaf for part in value.values() for leaf in leaves(part)]
+        if isinstance(value, list):
+            return [leaf for part in value for leaf in leaves(part)]
+        return [value]
+
+    for entry in entries(told):
+        for leaf in leaves(entry.changes):
+            if isinstance(leaf, str) and leaf != "refused 550":
+                assert any(shape.fullmatch(leaf) for shape in (A_WORD, AN_ID, A_TIME)), leaf
+            else:
+                assert leaf is None or isinstance(leaf, (str, int, bool))
+
+
+def test_an_entry_says_who_did_it_when_and_to_which_breach(
+    told: TestCouncil, now: datetime
+) -> None:
+    by_event = {entry.event: entry for entry in entries(told)}
+    with told.session() as session:
+        breach = session.scalars(select(Breach)).one()
+
+    reported = by_event[Event.BREACH_REPORTED]
+    assert reported.actor_id == told.members["reporter"].membership_id
+    assert (reported.at, reported.breach_id) == (now, breach.id)
+    assert by_event[Event.COUNCIL_TOLD].actor_id is None
+    assert by_event[Event.PERSON_CHANGED].breach_id is None
+
+
+def test_a_breachs_entries_rise_with_its_version(told: TestCouncil) -> None:
+    versions = [e.changes["version"] for e in entries(told) if "version" in e.changes]
+    assert versions == sorted(set(versions))
+    assert page_of(told, "2026-001").breach.version == versions[-1]
+
+
+def test_a_councillor_cannot_see_who_reported(told: TestCouncil) -> None:
+    for reader, seen in (("councillor", None), ("clerk", told.members["reporter"].name)):
+        timeline = page_of(told, "2026-001", reader).timeline
+        (line,) = (line for line in timeline if line.event == Event.BREACH_REPORTED)
+        assert line.actor == seen
+
+
+@pytest.mark.parametrize(
+    "statement", ["update audit_entry set at = now()", "delete from audit_entry"]
+)
+def test_nobody_rewrites_the_trail(statement: str, council: TestCouncil, reported: str) -> None:
+    assert reported
+    with council.session() as session, pytest.raises(ProgrammingError, match="permission denied"):
+        session.execute(text(statement))
+
+
+def test_nobody_chooses_an_entrys_number(council: TestCouncil) -> None:
+    with council.session() as session, pytest.raises(ProgrammingError, match="GENERATED ALWAYS"):
+        session.execute(
+            text(
+                "insert into audit_entry (council_id, id, at, event, changes)"
+                " values (:id, 1, now(), 'breach_closed', '{}')"
+            ),
+            {"id": council.id},
+        )
