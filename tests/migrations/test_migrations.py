@@ -1,0 +1,175 @@
+"""Migrations: they make what the models say, one at a time, and can be taken back."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import ProgrammingError
+
+from deploy.local.servers import LocalServers
+from tenants.models import Base
+from tenants.settings import psycopg_url
+
+ROOT = Path(__file__).parent.parent.parent
+SCRIPTS = list(ScriptDirectory(str(ROOT / "migrations")).walk_revisions())
+
+
+@pytest.fixture(scope="module")
+def config() -> Config:
+    return Config(ROOT / "migrations" / "alembic.ini")
+
+
+@pytest.fixture(scope="module")
+def own_database(servers: LocalServers) -> Iterator[Engine]:
+    """An empty database of the service, as its owner."""
+    address = servers.make_database("migrations_of_their_own")["MIGRATION_DATABASE_URL"]
+    engine = create_engine(psycopg_url(address))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def migrated(
+    own_database: Engine, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """That database at the newest shape."""
+    url = own_database.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("MIGRATION_DATABASE_URL", url)
+    command.upgrade(config, "head")
+    yield own_database
+    own_database.dispose()
+
+
+def tables_in(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def functions_in(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(
+            connection.scalars(
+                text("select proname from pg_proc where pronamespace = 'public'::regnamespace")
+            )
+        )
+
+
+def test_models_and_migrations_agree(migrated: Engine) -> None:
+    with migrated.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_check_and_key_of_the_models_is_in_the_database(migrated: Engine) -> None:
+    with migrated.connect() as connection:
+        kept = set(
+            connection.scalars(
+                text(
+                    "select conname from pg_constraint"
+                    " where connamespace = 'public'::regnamespace and contype in ('c','f','u','p')"
+                )
+            )
+        )
+    wanted = {
+        str(constraint.name)
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+    }
+    assert wanted <= kept
+    assert kept - wanted <= {"alembic_version_pkc"}
+
+
+def test_everything_can_be_taken_back_and_made_again(migrated: Engine, config: Config) -> None:
+    before = tables_in(migrated), sorted(functions_in(migrated))
+
+    command.downgrade(config, "base")
+    assert (tables_in(migrated), functions_in(migrated)) == (set(), [])
+    command.upgrade(config, "head")
+
+    assert (tables_in(migrated), sorted(functions_in(migrated))) == before
+
+
+@pytest.mark.parametrize("revision", [script.revision for script in SCRIPTS])
+def test_each_step_can_be_taken_back_alone(revision: str, migrated: Engine, config: Config) -> None:
+    command.downgrade(config, revision)
+    held = tables_in(migrated)
+    command.downgrade(config, "-1")
+    assert tables_in(migrated) < held or revision == "0001"
+    command.upgrade(config, "head")
+
+    assert tables_in(migrated) == set(Base.metadata.tables)
+
+
+def test_steps_are_numbered_in_one_line() -> None:
+    numbers = sorted(script.revision for script in SCRIPTS)
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+    for script in SCRIPTS:
+        assert re.fullmatch(rf"{script.revision}_[a-z]+(_[a-z]+)+\.py", Path(script.path).name)
+
+
+def test_a_step_that_makes_a_councils_table_secures_it_too() -> None:
+    for script in SCRIPTS:
+        source = Path(script.path).read_text()
+        for table in re.findall(r'create_table\(\s*"(\w+)"', source):
+            owned = "council_id" in Base.metadata.tables[table].columns
+            assert not owned or f'own_by_council("{table}"' in source, table
+
+
+def test_a_migration_sets_its_limits_and_takes_its_turn_first(
+    migrated: Engine, config: Config
+) -> None:
+    said: list[str] = []
+
+    def listen(*arguments: object) -> None:
+        said.append(str(arguments[2]))
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    try:
+        command.upgrade(config, "head")
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
+
+    assert tables_in(migrated)
+    first = [statement for statement in said if not statement.startswith("select pg_catalog")][:3]
+    assert any("lock_timeout" in statement for statement in first)
+    assert any("statement_timeout" in statement for statement in first)
+    assert "pg_advisory_xact_lock" in " ".join(first)
+
+
+def test_the_second_of_two_migrations_waits_and_finds_nothing_to_do(
+    migrated: Engine, config: Config
+) -> None:
+    key = re.search(r"ADVISORY_LOCK = ([\d_]+)", (ROOT / "migrations/env.py").read_text())
+    assert key is not None
+    before = tables_in(migrated)
+    second = Thread(target=command.upgrade, args=(config, "head"))
+    with migrated.begin() as first:
+        first.execute(text("select pg_advisory_xact_lock(:key)"), {"key": int(key[1])})
+        second.start()
+        second.join(0.2)
+        assert second.is_alive()
+    second.join()
+
+    assert tables_in(migrated) == before
+
+
+def test_a_migration_that_fails_leaves_nothing(migrated: Engine, config: Config) -> None:
+    command.downgrade(config, "0003")
+    held = tables_in(migrated)
+    with migrated.begin() as connection:
+        connection.execute(text("create table message (x int)"))
+    with pytest.raises(ProgrammingError, match="already exists"):
+        command.upgrade(config, "head")
+
+    assert tables_in(migrated) == {*held, "message"}
+    with migrated.begin() as connection:
+        connection.execute(text("drop table message"))
