@@ -40,14 +40,9 @@ def letters_of(page: BreachPage) -> list[Letters]:
     return sorted(rows, key=lambda row: row.at)
 
 
-def waiting(letters: Sequence[Letters]) -> list[Letters]:
-    """Return the letters that are still to leave in their own time."""
-    return [row for row in letters if row.post == Post.WAITING]
-
-
-def settled(letters: Sequence[Letters]) -> list[Letters]:
-    """Return the letters that left, could not, or are being tried again."""
-    return [row for row in letters if row.post != Post.WAITING]
+def among(rows: Sequence[Letters], *posts: Post) -> list[Letters]:
+    """Return the rows of which this became."""
+    return [row for row in rows if row.post in posts]
 
 
 def _post(message: Message) -> Post:

@@ -13,9 +13,10 @@ from tenants.policy import Policy
 from webapp.access import requires
 from webapp.breaches import addresses, breaches, holders, letters, wording
 from webapp.breaches.actions import Form, actions_for
+from webapp.breaches.letters import Post
 from webapp.breaches.progress import steps_taken
 from webapp.breaches.rungs import how_serious
-from webapp.breaches.timeline import told
+from webapp.breaches.timeline import for_the_council, told
 from webapp.scope import scope
 
 COUNCIL_COPY = "council"
@@ -28,9 +29,10 @@ def page(council: str, reference: str) -> Any:
     shown = get_breach_page(scope.session, reference=reference, member=scope.member)
     _, policy = policy_in_force(scope.session)
     is_copy = not shown.sees_reporter or request.args.get("copy") == COUNCIL_COPY
+    lines = for_the_council(shown.timeline) if is_copy else shown.timeline
     return render_template(
         "breaches/council_copy.html" if is_copy else "breaches/page.html",
-        timeline=told(shown.timeline, shown.names, sees_part=not is_copy),
+        timeline=told(lines, shown.names, sees_part=not is_copy),
         **_everything(council, shown, policy),
     )
 
@@ -56,8 +58,9 @@ def _everything(council: str, shown: BreachPage, policy: Policy) -> dict[str, An
         "decisions": [
             row for row in shown.decisions if row.subject in {Subject.REGULATOR, Subject.PEOPLE}
         ],
-        "settled_letters": letters.settled(post),
-        "waiting_letters": letters.waiting(post),
+        "sent_letters": letters.among(post, Post.SENT),
+        "waiting_letters": letters.among(post, Post.WAITING),
+        "troubled_letters": letters.among(post, Post.FAILED, Post.TRYING),
         "wording": wording,
     }
 

@@ -14,6 +14,11 @@ from webapp.breaches.wording import LETTERS, NATURES, RISKS, proposal_words
 _TOGETHER = timedelta(minutes=10)
 # Stands in a sentence for whoever a letter went to, until all that left together are known.
 RECIPIENTS = "\0"
+_LETTER_EVENTS: Final = frozenset({Event.MESSAGE_SENT, Event.MESSAGE_FAILED})
+_OF_SOMEBODYS_PART: Final[Mapping[Event, str]] = {
+    Event.INVOLVEMENT_DECLARED: "Somebody said whether they were involved",
+    Event.LEAD_STOOD_DOWN: "The lead investigator stood down",
+}
 Names = Mapping[UUID, str]
 
 
@@ -28,6 +33,15 @@ class Told:
     to: tuple[str, ...] = ()
 
 
+def for_the_council(lines: Iterable[TimelineLine]) -> list[TimelineLine]:
+    """Return what the council's copy may tell: no letters, and not who reported it."""
+    return [
+        replace(line, actor=None) if line.event == Event.BREACH_REPORTED else line
+        for line in lines
+        if line.event not in _LETTER_EVENTS
+    ]
+
+
 def told(lines: Iterable[TimelineLine], names: Names, *, sees_part: bool) -> list[Told]:
     """Return a timeline in words, in its own order; letters of one kind that left together as one.
 
@@ -36,8 +50,8 @@ def told(lines: Iterable[TimelineLine], names: Names, *, sees_part: bool) -> lis
     shown: list[Told] = []
     for line in lines:
         one = _one(line, names)
-        if line.event == Event.INVOLVEMENT_DECLARED and not sees_part:
-            one = replace(one, who="", what="Somebody said whether they were involved")
+        if not sees_part and line.event in _OF_SOMEBODYS_PART:
+            one = replace(one, who="", what=_OF_SOMEBODYS_PART[line.event])
         if shown and _belong_together(shown[-1], one):
             shown[-1] = replace(shown[-1], to=(*one.to, *shown[-1].to))
         else:
@@ -47,7 +61,7 @@ def told(lines: Iterable[TimelineLine], names: Names, *, sees_part: bool) -> lis
 
 def _one(line: TimelineLine, names: Names) -> Told:
     what = _WORDS[line.event](line.changes, names)
-    if line.event in {Event.MESSAGE_SENT, Event.MESSAGE_FAILED}:
+    if line.event in _LETTER_EVENTS:
         letter = (line.event, line.changes.get("kind"), line.changes.get("hours_before"))
         return Told(line.at, "", what, letter, (_name(line.changes.get("to"), names),))
     return Told(line.at, line.actor or "", what)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from tenants.breaches.register import BreachLine, open_breaches
 from tenants.db import Database
 from tenants.people import Place
-from webapp.home.today import share, soonest
+from webapp.home.today import is_late, share, soonest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,10 @@ class Everywhere:
 
     yours: tuple[Item, ...]
     others: tuple[Item, ...]
+    late: tuple[Item, ...]
 
 
-def everywhere(database: Database, places: Sequence[Place]) -> Everywhere:
+def everywhere(database: Database, places: Sequence[Place], *, now: datetime) -> Everywhere:
     """Return what waits in each of these places: one session a council, one after the other."""
     yours: list[Item] = []
     others: list[Item] = []
@@ -36,7 +38,8 @@ def everywhere(database: Database, places: Sequence[Place]) -> Everywhere:
         for_them, for_others = share(lines)
         yours += [Item(place, line) for line in for_them]
         others += [Item(place, line) for line in for_others]
-    return Everywhere(_in_order(yours), _in_order(others))
+    late = [item for item in others if is_late(item.line, item.place.member, now)]
+    return Everywhere(_in_order(yours), _in_order(others), _in_order(late))
 
 
 def _in_order(items: list[Item]) -> tuple[Item, ...]:

@@ -1,5 +1,6 @@
 """Home: /home across all of a person's councils, /councils/<council>/ in one."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
@@ -16,6 +17,7 @@ from webapp.home.today import today_of
 from webapp.identity import signed_in
 from webapp.scope import database, scope
 
+MOST_SHOWN = 12
 home = Blueprint("home", __name__, template_folder="templates")
 
 
@@ -37,7 +39,7 @@ def across() -> Any:
         "home/across.html",
         places=places,
         officer_places=officer_places,
-        everywhere=everywhere(database(), places),
+        everywhere=everywhere(database(), places, now=_now()),
         **_shown(),
     )
 
@@ -46,8 +48,7 @@ def across() -> Any:
 @requires(Permission.SEE_HOME)
 def council(council: str) -> Any:
     """Show what needs this member now, what waits for others, and what is coming."""
-    clock: Clock = current_app.extensions["clock"]
-    today = today_of(scope.session, member=scope.member, now=clock.now())
+    today = today_of(scope.session, member=scope.member, now=_now())
     return render_template(_page_for(), today=today, root=f"/councils/{council}", **_shown())
 
 
@@ -58,6 +59,11 @@ def only_place(places: list[Place], officer_places: list[OfficerPlace]) -> str |
     if places:
         return url_for("home.council", council=places[0].council_slug)
     return f"/associations/{officer_places[0].association_slug}/"
+
+
+def _now() -> datetime:
+    clock: Clock = current_app.extensions["clock"]
+    return clock.now()
 
 
 def _page_for() -> str:
@@ -71,6 +77,7 @@ def _page_for() -> str:
 
 def _shown() -> dict[str, Any]:
     return {
+        "most": MOST_SHOWN,
         "wording": wording,
         "who_has_it": who_has_it,
         "breach_address": breach_address,

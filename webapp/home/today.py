@@ -53,6 +53,7 @@ class Today:
 
     yours: tuple[BreachLine, ...]
     others: tuple[BreachLine, ...]
+    late: tuple[BreachLine, ...]
     told: tuple[BreachLine, ...]
     drafts: tuple[Draft, ...]
     reports: tuple[Breach, ...]
@@ -74,6 +75,7 @@ def today_of(session: ScopedSession, *, member: Member, now: datetime) -> Today:
     return Today(
         yours=yours,
         others=others,
+        late=tuple(line for line in others if is_late(line, member, now)),
         told=tuple(line for line in lines if line.breach.council_told_rating is not None),
         drafts=tuple(open_drafts_of(session, by=member)),
         reports=tuple(own_reports(session, member=member)),
@@ -93,6 +95,11 @@ def share(lines: Sequence[BreachLine]) -> tuple[tuple[BreachLine, ...], tuple[Br
 def soonest(line: BreachLine) -> tuple[datetime, datetime]:
     """Return what puts lines in order: their clock, then the day on which they were reported."""
     return line.due_at or _NEVER, line.breach.reported_at
+
+
+def is_late(line: BreachLine, member: Member, now: datetime) -> bool:
+    """Whether a line's time has passed and this member is one who can press for it."""
+    return line.due_at is not None and line.due_at <= now and member.can(Permission.HANDLE_BREACH)
 
 
 def what_is_ahead(adopted: AdoptedPolicy, meeting: date | None, today: date) -> tuple[Ahead, ...]:
