@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from justhtml import JustHTML
 
 from tenants.breaches.page import get_breach_page
 from tenants.clock import Clock
@@ -127,6 +128,20 @@ def test_telling_late_asks_for_the_reasons_for_the_delay(
     refused = lead.send(REGULATOR, **late)
     assert "The law asks for the reasons for the delay" in text_of(refused)
     assert lead.send(REGULATOR, **late, reason="The office was flooded").status_code == 303
+
+
+def test_an_earlier_reason_is_not_taken_for_the_reason_of_a_delay(
+    signed_in: SignedIn, council: TestCouncil, now: datetime
+) -> None:
+    reference = council.report(now, found_at=now - timedelta(hours=80))
+    council.receive(reference, now)
+    council.appoint(reference, now)
+    council.rate(reference, now)
+    council.decide(reference, now)
+    lead = BreachForms(signed_in(council, "lead"), council, reference)
+    opened = lead.get(REGULATOR)
+    assert checked_in(opened.text) == {"tell"}
+    assert JustHTML(opened.text, sanitize=False).query("textarea")[0].to_text().strip() == ""
 
 
 def test_a_second_press_records_one_decision(

@@ -92,7 +92,7 @@ def test_rating_exactly_4_tells_every_councillor_and_the_page_says_so(
     lead.send("rating/check")
     page = text_of(lead.get("rating"))
     assert "4 out of 6" in page
-    assert "It reaches 3: every councillor is being told now" in page
+    assert "It reaches 3: every councillor is being told" in page
     with council.session() as session:
         breach = get_breach(session, reference=reference)
         told = {
@@ -257,6 +257,15 @@ def test_an_override_without_a_reason_is_refused_and_the_choice_kept(
     assert "The answers give 3." in page
     assert "decided 5" in page
     assert "It was the clerk's own file" in page
+
+
+def test_a_lower_view_does_not_hide_that_every_councillor_was_told(
+    lead: BreachForms, rate: Rate
+) -> None:
+    rate(people_affected=500)
+    lead.send("rating/override", decided="2", reason="The list was years old")
+    page = text_of(lead.get("rating"))
+    assert "Below 3 now. Earlier it was rated 4: every councillor is being told" in page
 
 
 def test_another_risk_moves_both_questions_and_keeps_the_engines_answer(

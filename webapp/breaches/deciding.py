@@ -38,7 +38,9 @@ def decision(council: str, reference: str, about: str) -> Any:
     page = shown(reference)
     conclusion = _rated(page)
     latest = next((row for row in page.decisions if row.subject == subject), None)
-    form = DecisionForm.about(page.breach.version, **_as_recorded(latest))
+    due_at = regulator_deadline(page.breach.aware_at)
+    is_late = subject == Subject.REGULATOR and due_at <= clock().now()
+    form = DecisionForm.about(page.breach.version, **_as_recorded(latest, is_late=is_late))
     form.offer(subject)
     if not form.is_submitted() and latest is not None and latest.done_at is not None:
         form.done.typed = when(latest.done_at)
@@ -63,7 +65,7 @@ def decision(council: str, reference: str, about: str) -> Any:
         page=page,
         subject=subject,
         threshold=threshold(page.breach, conclusion, subject),
-        due_at=regulator_deadline(page.breach.aware_at),
+        due_at=due_at,
         to_say=what_to_say(subject),
         exceptions=exceptions(),
         regulator=regulator(page.breach),
@@ -135,13 +137,16 @@ def _rated(page: BreachPage) -> Assessment:
     return page.conclusion
 
 
-def _as_recorded(latest: Decision | None) -> dict[str, str]:
-    """Return what the form starts with: the decision that stands, to be added to."""
+def _as_recorded(latest: Decision | None, *, is_late: bool) -> dict[str, str]:
+    """Return what the form starts with: the decision that stands, to be added to.
+
+    Past the 72 hours an earlier reason is left out until it is done: it says nothing of the delay.
+    """
     if latest is None:
         return {}
     return {
         "decided": latest.decided,
-        "reason": latest.reason,
+        "reason": "" if is_late and latest.done_at is None else latest.reason,
         "their_reference": latest.their_reference,
     }
 

@@ -15,8 +15,7 @@ from tenants.breaches.record import Seen
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotFound, NotYet
 from tenants.models import Draft, DraftKind, Subject
 from tenants.policies import policy_in_force
-from tenants.policy import PAGES, Policy
-from tenants.policy.contradictions import contradictions
+from tenants.policy import PAGES, Policy, contradictions
 from webapp.access import requires
 from webapp.breaches import breaches
 from webapp.breaches.addresses import form_address, step_address

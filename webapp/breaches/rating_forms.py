@@ -32,6 +32,11 @@ _PAGE_OF: Final[Mapping[str, str]] = {
 }
 _OTHERWISE_ON = "the-council"
 _LONG_LIST = 12
+_WHAT_FOLLOWS: Final[Mapping[str, str]] = {
+    RiskToPeople.UNLIKELY: "Then nobody outside the council must be told.",
+    RiskToPeople.RISK: "Then the regulator must be told.",
+    RiskToPeople.HIGH_RISK: "Then the regulator must be told, and the people themselves.",
+}
 
 
 def questions_of(policy: Policy) -> tuple[FormQuestion, ...]:
@@ -103,6 +108,7 @@ class OverrideForm(VersionedForm):
             offered = {str(rung.value): f"{rung.value}: {rung.meaning}" for rung in policy.scale}
         else:
             offered = {str(risk): RISKS[risk] for risk in RiskToPeople}
+            self.decided.hints = _WHAT_FOLLOWS
         self.decided.offered = offered
         self.decided.choices = list(offered.items())
 

@@ -137,20 +137,28 @@ def _council_told(page: BreachPage, policy: Policy) -> str:
     if line is None:
         return ""
     where = f"{line}" if isinstance(line, int) else "the policy's line"
-    if not reaches(line, page.breach.rating, risk):
+    if reaches(line, page.breach.rating, risk):
+        return f"It reaches {where}: {_letters_to_council(page)}"
+    if page.breach.council_told_rating is not None:
         return (
-            f"Below {where}, so the policy does not ask that every councillor hears of it at once."
+            f"Below {where} now. Earlier it was rated {page.breach.council_told_rating}:"
+            f" {_letters_to_council(page)}"
         )
+    return f"Below {where}, so the policy does not ask that every councillor hears of it at once."
+
+
+def _letters_to_council(page: BreachPage) -> str:
+    """Return how far the letters to the councillors have come."""
     letters = [letter for letter in page.messages if letter.kind == MessageKind.COUNCIL_TOLD]
     sent = [letter.sent_at for letter in letters if letter.sent_at is not None]
     if not letters:
-        return f"It reaches {where}, but no councillor has a place here yet: tell them yourself."
+        return "but no councillor has a place here yet, so tell them yourself."
     if len(sent) < len(letters):
         return (
-            f"It reaches {where}: every councillor is being told now, without anybody's name"
+            "every councillor is being told, without anybody's name"
             f" ({len(sent)} of {len(letters)} letters have left)."
         )
-    return f"It reaches {where}: every councillor was told on {when(max(sent))}."
+    return f"every councillor was told on {when(max(sent))}."
 
 
 def _owed(page: BreachPage, policy: Policy, conclusion: Assessment) -> tuple[Owed, ...]:
@@ -186,9 +194,9 @@ def _met(obligation_id: str, page: BreachPage) -> str:
         case "tell-people":
             return _done(page, Subject.PEOPLE)
         case "register":
-            return "Done: this register keeps it."
+            return "This register keeps it."
         case "policy-report":
-            return f"Done on {when(page.breach.reported_at)}."
+            return f"On {when(page.breach.reported_at)}."
         case "policy-full-council":
             return _told_on(page)
         case _:
@@ -198,7 +206,7 @@ def _met(obligation_id: str, page: BreachPage) -> str:
 def _done(page: BreachPage, subject: Subject) -> str:
     decision = next((row for row in page.decisions if row.subject == subject), None)
     at: datetime | None = decision.done_at if decision else None
-    return f"Done on {when(at)}." if at else ""
+    return f"On {when(at)}." if at else ""
 
 
 def _told_on(page: BreachPage) -> str:

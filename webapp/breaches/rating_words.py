@@ -27,27 +27,32 @@ _DUE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class OtherAnswer:
-    """A question whose other answer would change something: from what, to any of what, and then."""
+    """A question whose other answer would change something: from what, to any of what, and then.
+
+    `is_added` where the other answer would join those that are ticked, not take their place.
+    """
 
     question: str
     now: str
     others: tuple[str, ...]
+    is_added: bool
     then: str
 
 
 def would_change(changes: Iterable[Change], what: frozenset[str]) -> list[OtherAnswer]:
     """Return the changes that touch these things, the nearest first, like ones in one line."""
-    grouped: dict[tuple[str, str, str, int], list[str]] = {}
+    grouped: dict[tuple[str, str, bool, str, int], list[str]] = {}
+    numbers: set[tuple[str, bool, str]] = set()
     for change in changes:
-        sentences = tuple(each.sentence for each in change.becomes if each.what in what)
-        if not sentences:
+        then = " ".join(each.sentence for each in change.becomes if each.what in what)
+        if not then or _is_said(change, then, numbers):
             continue
         now, other = _in_words(change)
-        key = (change.fact, now, " ".join(sentences), change.distance)
+        key = (change.fact, now, _is_added(change), then, change.distance)
         grouped.setdefault(key, []).append(other)
     return [
-        OtherAnswer(fact(name).question, now, tuple(others), then)
-        for (name, now, then, _), others in grouped.items()
+        OtherAnswer(fact(name).question, now, tuple(others), is_added, then)
+        for (name, now, is_added, then, _), others in grouped.items()
     ]
 
 
@@ -61,6 +66,28 @@ def due_words(due: Due) -> str:
     return _DUE[due.kind]
 
 
+def _is_said(change: Change, then: str, numbers: set[tuple[str, bool, str]]) -> bool:
+    """Whether a nearer number, on the same side, has led to the same already."""
+    if not isinstance(change.after, int):
+        return False
+    said = (change.fact, _is_fewer(change), then)
+    if said in numbers:
+        return True
+    numbers.add(said)
+    return False
+
+
+def _is_added(change: Change) -> bool:
+    """Whether a box would be ticked beside others."""
+    before, after = change.before, change.after
+    return isinstance(before, tuple) and isinstance(after, tuple) and 0 < len(before) < len(after)
+
+
+def _is_fewer(change: Change) -> bool:
+    before, after = change.before, change.after
+    return isinstance(before, int) and isinstance(after, int) and after < before
+
+
 def _in_words(change: Change) -> tuple[str, str]:
     """Return the answer as it is, and the other one; of a set only what is added or taken away."""
     if isinstance(change.before, tuple) and isinstance(change.after, tuple):
@@ -69,7 +96,10 @@ def _in_words(change: Change) -> tuple[str, str]:
             return _label(change.fact, change.before), _label(change.fact, tuple(sorted(added)))
         gone = tuple(sorted(set(change.before) - set(change.after)))
         return _label(change.fact, change.before), f"not {_label(change.fact, gone)}"
-    return _label(change.fact, change.before), _label(change.fact, change.after)
+    other = _label(change.fact, change.after)
+    if isinstance(change.after, int):
+        other = f"{other} or fewer" if _is_fewer(change) else f"{other} or more"
+    return _label(change.fact, change.before), other
 
 
 def _label(name: str, value: PlainValue) -> str:
