@@ -207,7 +207,7 @@ _LEFT = {
 
 def what_is_left(session: ScopedSession, breach: Breach) -> list[str]:
     """Return what stands between a breach and its closing, in words."""
-    if breach.rating is None:
+    if breach.risk is None:
         return ["rate the breach"]
     return [
         _LEFT[ObligationId(deadline.obligation)]

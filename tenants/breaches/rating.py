@@ -34,7 +34,6 @@ from tenants.policy.conclusion import reaches
 from tenants.sector import keep_count
 
 PEOPLE_CITATION = "UK GDPR Article 34(1): without undue delay where the risk to people is high"
-_NEVER = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,12 +240,13 @@ def _may_be_overturned(decision: Decision, proposed: str) -> bool:
 
 
 def _tell_council(session: ScopedSession, breach: Breach, now: datetime) -> None:
-    """Write to every councillor, once for each time the rating rises."""
-    rating = breach.rating if breach.rating is not None else _NEVER
-    told = breach.council_told_rating if breach.council_told_rating is not None else _NEVER
-    if rating <= told:
+    """Write to every councillor, once for each time the rating, or without one the risk, rises."""
+    level = breach.rating
+    if level is None:
+        level = RiskToPeople(breach.risk).rank if breach.risk else 0
+    if breach.council_told_rating is not None and level <= breach.council_told_rating:
         return
-    breach.council_told_rating = rating
+    breach.council_told_rating = level
     cancel_unsent(session, breach_id=breach.id, kind=MessageKind.COUNCIL_TOLD, now=now)
     councillors = holders_of(session, roles=(Role.COUNCILLOR,))
     for position, councillor in enumerate(councillors):
@@ -264,7 +264,7 @@ def _tell_council(session: ScopedSession, breach: Breach, now: datetime) -> None
         breach,
         by=None,
         now=now,
-        changes={"rating": rating, "councillors": len(councillors)},
+        changes={"rating": breach.rating, "councillors": len(councillors)},
     )
 
 

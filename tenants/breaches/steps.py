@@ -84,7 +84,7 @@ def _next_id(breach: Breach, open_obligations: Collection[str]) -> StepId:
         return StepId.RECEIVE
     if breach.lead_id is None:
         return StepId.APPOINT_LEAD
-    if breach.rating is None:
+    if breach.risk is None:
         return StepId.RATE
     for obligation, step_id in _IN_ORDER:
         if obligation in open_obligations:

@@ -140,16 +140,25 @@ def _lead_wanted(subject: Subject) -> Wording:
 
 
 def _council_told(subject: Subject) -> Wording:
-    # The rating that reached the threshold: it may have been corrected since, and they are told so.
-    rating = subject.breach.council_told_rating if subject.breach else None
+    reference, council = _reference(subject), subject.council.name
+    title = f"{subject.label} is for every councillor to know"
+    news = (
+        f"A personal data breach, number {reference}, is a risk to people. Under {council}'s policy"
+        " every councillor is told of such a breach at once."
+    )
+    if subject.breach and subject.breach.rating is not None:
+        # The rating that they are told of: it may have been corrected since.
+        rating = subject.breach.council_told_rating
+        title = f"{subject.label} is rated {rating}"
+        news = (
+            f"A personal data breach, number {reference}, has been rated {rating}."
+            f" Under {council}'s policy every councillor is told of a breach with this rating at"
+            " once."
+        )
     return Wording(
-        f"{subject.label} is rated {rating}",
+        title,
         (
-            (
-                f"A personal data breach, number {_reference(subject)}, has been rated {rating}."
-                f" Under {subject.council.name}'s policy every councillor is told of a breach with"
-                " this rating at once."
-            ),
+            news,
             (
                 "You do not have to do anything now. Please do not discuss it by e-mail. Sign in to"
                 " read what may be known about it."
