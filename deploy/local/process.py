@@ -16,6 +16,9 @@ Pause = Callable[[float], None]
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout, in which every process is started."""
 
+Say = Callable[[str], None]
+"""Shows one line of progress."""
+
 _LINES_SHOWN = 15
 _COLUMNS_SHOWN = 160
 
@@ -107,12 +110,18 @@ class Process:
                 raise ProcessFailed(message + self.last_lines())
             pause(0.05)
 
-    def run_to_end(self, *, pause: Pause) -> None:
-        """Start it and wait for its end; raise `ProcessFailed` unless it succeeds."""
+    def run_to_end(self, *, pause: Pause, say: Say | None = None) -> None:
+        """Start it, pass on its lines of progress (two spaces first), and wait for its end.
+
+        Raises `ProcessFailed` unless it succeeds.
+        """
         self.start()
         try:
-            while self.is_running:
-                pause(0.05)
+            with self._command.log.open(encoding="utf-8", errors="replace") as log:
+                while self.is_running:
+                    pause(0.05)
+                    _pass_on(log.readlines(), say)
+                _pass_on(log.readlines(), say)
         finally:
             self.stop()
         if self.exit_status != 0:
@@ -154,6 +163,15 @@ def _session_of(entry: Path) -> int | None:
         return None
     state, session = after_name[0], int(after_name[3])
     return None if state == "Z" else session
+
+
+def _pass_on(lines: Sequence[str], say: Say | None) -> None:
+    """Show progress; an error's lines are shown once, at the end, by the obituary."""
+    for line in lines:
+        if line.startswith("Traceback"):
+            return
+        if say is not None and line.startswith("  "):
+            say(line.rstrip())
 
 
 def _tied_to_us(command: Command) -> list[str]:

@@ -18,7 +18,7 @@ from deploy.local.addresses import DatabaseAddress, answers, free_port
 from deploy.local.passwords import Passwords
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.preflight import CannotStart
-from deploy.local.process import Command, Pause, Process, stop_together
+from deploy.local.process import Command, Pause, Process, Say, stop_together
 from deploy.local.redisserver import EmbeddedRedis, redis_answers
 from deploy.local.roles import DATABASE, ServiceAddresses, bootstrap
 
@@ -45,7 +45,7 @@ class Manner:
     """How the servers start: how to wait, whom to tell, whether a power cut may lose data."""
 
     pause: Pause = time.sleep
-    say: Callable[[str], None] = lambda _text: None
+    say: Say = lambda _text: None
     is_durable: bool = True
 
 

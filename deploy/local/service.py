@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.local.process import Command, Process, ProcessFailed
+from deploy.local.process import Command, Process, ProcessFailed, Say
 from deploy.local.servers import LocalServers, Manner
 
 _OWNER_ONLY = "MIGRATION_DATABASE_URL"
@@ -34,7 +34,8 @@ class LocalService:
             alembic = ["-m", "alembic", "-c", "migrations/alembic.ini", "upgrade", "head"]
             self._run("migrations", alembic, environment)
             self._manner.say("Loading the demonstration, where there is none yet")
-            self._run("demonstration", ["-m", "tenants.demonstration"], environment)
+            demonstration = ["-m", "tenants.demonstration"]
+            self._run("demonstration", demonstration, environment, say=self._manner.say)
 
         self._servers.fill(fill)
 
@@ -55,14 +56,21 @@ class LocalService:
             if not process.is_running:
                 raise ProcessFailed(process.obituary())
 
-    def _run(self, name: str, arguments: list[str], environment: dict[str, str]) -> None:
+    def _run(
+        self,
+        name: str,
+        arguments: list[str],
+        environment: dict[str, str],
+        *,
+        say: Say | None = None,
+    ) -> None:
         command = Command(
             name=name,
             arguments=[sys.executable, *arguments],
             log=self._log(name),
             environment=_for_children(environment),
         )
-        Process(command).run_to_end(pause=self._manner.pause)
+        Process(command).run_to_end(pause=self._manner.pause, say=say)
 
     def _web(self) -> Process:
         arguments = [

@@ -2,10 +2,10 @@
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deploy.local.process import Pause, Process, ProcessFailed
+from deploy.local.process import Pause, Process, ProcessFailed, Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Supervisor:
         self,
         processes: Sequence[Process],
         *,
-        say: Callable[[str], None],
+        say: Say,
         back_off: BackOff | None = None,
     ) -> None:
         self._processes = processes

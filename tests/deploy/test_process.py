@@ -4,16 +4,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from deploy.local.process import Command, Process, ProcessFailed
+from deploy.local.servers import Manner
 from deploy.local.signals import Signals, StopAsked
 from deploy.local.supervisor import BackOff, Supervisor
 
+PAUSE = Manner().pause
 Eventually = Callable[[Callable[[], bool]], None]
 
 WAIT_FOR_A_SIGNAL = "import signal; print('ready', flush=True); signal.pause()"
@@ -39,7 +40,7 @@ def is_alive(pid: int) -> bool:
 
 def test_a_process_that_fails_is_reported_with_its_last_words(log: Path) -> None:
     with pytest.raises(ProcessFailed) as failure:
-        python("print('the reason'); raise SystemExit(3)", log).run_to_end(pause=time.sleep)
+        python("print('the reason'); raise SystemExit(3)", log).run_to_end(pause=PAUSE)
     assert "sample ended (status 3)" in str(failure.value)
     assert "the reason" in str(failure.value)
 
@@ -48,7 +49,7 @@ def test_a_process_that_never_gets_ready_is_reported(log: Path) -> None:
     process = python(WAIT_FOR_A_SIGNAL, log)
     process.start()
     with pytest.raises(ProcessFailed, match="did not get ready"):
-        process.wait_until(lambda: False, seconds=0.1, pause=time.sleep)
+        process.wait_until(lambda: False, seconds=0.1, pause=PAUSE)
     process.stop()
 
 
@@ -88,7 +89,7 @@ def test_processes_end_when_their_keeper_is_killed(log: Path, eventually: Eventu
 
 def test_the_previous_log_is_kept_beside_the_new_one(log: Path) -> None:
     for words in ("first", "second"):
-        python(f"print('{words}')", log).run_to_end(pause=time.sleep)
+        python(f"print('{words}')", log).run_to_end(pause=PAUSE)
     assert log.read_text() == "second\n"
     assert log.with_suffix(".log.1").read_text() == "first\n"
 
@@ -123,7 +124,7 @@ def test_a_process_that_keeps_dying_ends_everything(log: Path) -> None:
     process.start()
     back_off = BackOff(first_seconds=0.001, too_many=3)
     with pytest.raises(ProcessFailed) as failure:
-        Supervisor([process], say=said.append, back_off=back_off).watch(lambda _: time.sleep(0.01))
+        Supervisor([process], say=said.append, back_off=back_off).watch(lambda _: PAUSE(0.01))
     assert "sample has ended 3 times and is not started again" in str(failure.value)
     assert "no use" in str(failure.value)
     assert said.count("sample started again") == 2
@@ -143,3 +144,10 @@ def test_a_signal_takes_effect_at_the_next_pause(number: signal.Signals) -> None
             signals.pause(30)
         with pytest.raises(StopAsked):
             signals.pause(30)
+
+
+def test_lines_of_progress_are_passed_on_and_no_others(log: Path) -> None:
+    said: list[str] = []
+    code = "print('begun'); print('  half')"
+    python(code, log).run_to_end(pause=PAUSE, say=said.append)
+    assert said == ["  half"]

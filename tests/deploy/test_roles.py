@@ -1,7 +1,6 @@
 """The roles are made once, have no more rights than they need, and errors say what to do."""
 
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from deploy.local.passwords import Passwords
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.preflight import CannotStart
 from deploy.local.roles import bootstrap
-from deploy.local.servers import LocalServers
+from deploy.local.servers import LocalServers, Manner
 
 Connect = Callable[[str], psycopg.Connection]
 
@@ -96,7 +95,7 @@ def clean_server(tmp_path: Path) -> Iterator[DatabaseAddress]:
         password=secrets.token_hex(8),
         is_durable=False,
     )
-    server.start(time.sleep)
+    server.start(Manner().pause)
     yield server.address
     server.process.stop()
 
