@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,19 +19,21 @@ from tenants.models import AuditEntry, Breach, Event, Nature, Precision, Subject
 from tenants.people import add_person, change_person
 from tenants.policies import adopt_policy
 from tenants.policy import BreachFacts
-from tests.councils import TestCouncil
+from tests.councils import CouncilMaker, TestCouncil
 from tests.tenants.posted import page_of, send_due
 
 HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 20, 18, 40, tzinfo=UTC)
 MARK = "MARKER-Zebedee"
 A_WORD = re.compile(r"[a-z0-9_]*")
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 A_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?\+00:00)?")
 
 
-@pytest.fixture
-def told(council: TestCouncil, now: datetime) -> TestCouncil:
+@pytest.fixture(scope="module")
+def told(council_maker: CouncilMaker) -> TestCouncil:
     """A council that did everything once, and wrote the marker wherever words are taken."""
+    council, now = council_maker.make(), NOW
     people = council.members
     with council.session() as session:
         report = Report(
@@ -154,16 +156,14 @@ def test_an_entry_holds_ids_times_numbers_and_closed_words(told: TestCouncil) ->
                 assert leaf is None or isinstance(leaf, (str, int, bool))
 
 
-def test_an_entry_says_who_did_it_when_and_to_which_breach(
-    told: TestCouncil, now: datetime
-) -> None:
+def test_an_entry_says_who_did_it_when_and_to_which_breach(told: TestCouncil) -> None:
     by_event = {entry.event: entry for entry in entries(told)}
     with told.session() as session:
         breach = session.scalars(select(Breach)).one()
 
     reported = by_event[Event.BREACH_REPORTED]
     assert reported.actor_id == told.members["reporter"].membership_id
-    assert (reported.at, reported.breach_id) == (now, breach.id)
+    assert (reported.at, reported.breach_id) == (NOW, breach.id)
     assert by_event[Event.COUNCIL_TOLD].actor_id is None
     assert by_event[Event.PERSON_CHANGED].breach_id is None
 

@@ -92,7 +92,7 @@ def test_a_session_changes_nothing_of_another_council(
 
 
 def test_a_session_deletes_no_draft_of_another_council(
-    council: TestCouncil, foreign_session: ScopedSession
+    council: TestCouncil, other_council: TestCouncil
 ) -> None:
     with council.session() as session:
         session.execute(
@@ -105,7 +105,8 @@ def test_a_session_deletes_no_draft_of_another_council(
         )
         session.commit()
 
-        assert foreign_session.execute(text("delete from draft")).rowcount == 0
+        with other_council.session() as foreign:
+            assert foreign.execute(text("delete from draft")).rowcount == 0
         assert len(rows_of(session, "draft")) == 1
 
 
