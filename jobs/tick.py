@@ -3,18 +3,17 @@
 Two ticks at once do no harm. When no tick has come for some minutes, /readyz says so.
 """
 
-import logging
-
 from rq.cron import CronScheduler
 
 from jobs import clock, runtime
+from tenants.logs import write_events
 
 EVERY_SECONDS = 3
 
 
 def main() -> None:
     """Enqueue the tick every few seconds until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    write_events()
     scheduler = CronScheduler(connection=runtime.redis(), logging_level="WARNING")
     scheduler.register(
         clock.tick,

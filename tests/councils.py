@@ -22,7 +22,7 @@ from tenants.breaches.record import Seen, get_breach
 from tenants.breaches.reporting import Report, report_breach
 from tenants.db import Database, ScopedSession
 from tenants.models import Membership, Nature, Precision, Subject
-from tenants.policy import BreachFacts, Recipient
+from tenants.policy import BreachFacts, Cause, Recipient
 
 _PLACES: dict[str, tuple[tuple[Role, ...], Office | None]] = {
     "clerk": ((Role.LEAD_INVESTIGATOR,), Office.CLERK),
@@ -59,7 +59,7 @@ class TestCouncil:
     ) -> str:
         """Report a breach and return its number; it was found an hour before, unless said."""
         report = Report(
-            cause="data_emailed_to_incorrect_recipient",
+            cause=Cause.EMAILED_TO_WRONG_RECIPIENT,
             description=f"The allotment list went to the wrong person ({self.name})",
             whose="Allotment holders",
             people_words="about 30",

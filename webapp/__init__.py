@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 
 from tenants.clock import Clock
 from tenants.db import DATABASE_AWAY, Database
+from tenants.logs import write_events
 from tenants.settings import Settings
 from webapp import components, error_pages, filters, identity, limits, scope, security
 from webapp.access import refuse_undeclared_views
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
     """Return the service, ready to be served; raises when a view declares no access."""
+    write_events()
     chosen = settings or Settings.from_environment(os.environ)
     app = Flask(__name__)
     app.jinja_env.undefined = StrictUndefined

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tenants.access import Office
 from tenants.models import Breach, Council, Deadline, Membership, Message, MessageKind, ObligationId
 from tenants.times import time_left, when, when_nearby
 
+# An alert of 24 hours that leaves some seconds late still says 24 hours, not 23.
+PUNCTUAL = timedelta(minutes=15)
 _KIND_OF_COUNCIL = re.compile(r" (parish|town|community|city) council$", re.IGNORECASE)
 _IN_OFFICE = {Office.CLERK: "the clerk", Office.CHAIR: "the chair"}
 _TO_DO = {
@@ -31,6 +33,13 @@ class Subject:
     deadline: Deadline | None
     others: Sequence[Membership]
     now: datetime
+
+    @property
+    def at(self) -> datetime:
+        """Return the instant that the letter speaks from: an alert's own, if it leaves on time."""
+        is_alert = self.message.kind == MessageKind.CLOCK_ALERT
+        is_punctual = self.message.due_at <= self.now < self.message.due_at + PUNCTUAL
+        return self.message.due_at if is_alert and is_punctual else self.now
 
     @property
     def short_name(self) -> str:
@@ -252,12 +261,13 @@ def _clock_in_short(subject: Subject) -> str:
     deadline = subject.deadline
     if deadline is None or deadline.due_at is None:
         return "no clock is running"
-    verb = (
-        "tell the regulator" if deadline.obligation == ObligationId.NOTIFY_REGULATOR else "decide"
-    )
-    by = "was due" if deadline.due_at <= subject.now else f"{verb} by"
-    left = time_left(deadline.due_at, subject.now)
-    return f"{left}, {by} {when_nearby(deadline.due_at, subject.now)}"
+    due = when_nearby(deadline.due_at, subject.at)
+    if deadline.due_at == subject.at:
+        return f"the time is up, was due {due}"
+    is_told = deadline.obligation == ObligationId.NOTIFY_REGULATOR
+    verb = "tell the regulator" if is_told else "decide"
+    by = "was due" if deadline.due_at < subject.at else f"{verb} by"
+    return f"{time_left(deadline.due_at, subject.at)}, {by} {due}"
 
 
 def _clock_in_full(subject: Subject) -> str:
@@ -265,8 +275,8 @@ def _clock_in_full(subject: Subject) -> str:
     if deadline is None or deadline.due_at is None:
         return "No clock is running on it at present."
     to_do = _TO_DO[ObligationId(deadline.obligation)]
-    left = time_left(deadline.due_at, subject.now)
-    if deadline.due_at <= subject.now:
+    left = time_left(deadline.due_at, subject.at)
+    if deadline.due_at <= subject.at:
         return (
             f"The time to {to_do} ended on {when(deadline.due_at)} ({left}). It is late, not lost:"
             " do it now, and say why it is late."
