@@ -79,7 +79,7 @@ def test_from_five_on_breaches_are_counted_and_compared(
     page = words_of(association.officer.get(association.address).text)
 
     assert "1 more than in the whole of" in page
-    assert "Data emailed to incorrect recipient" in page
+    assert "An e-mail went to the wrong person" in page
 
 
 def test_the_report_holds_no_word_of_any_case(association: Association, clock: Clock) -> None:
