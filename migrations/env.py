@@ -18,9 +18,10 @@ def run() -> None:
         psycopg_url(os.environ["MIGRATION_DATABASE_URL"]), poolclass=pool.NullPool
     )
     with engine.begin() as connection:
+        # Another migration may take its time; only then do the short waits for tables begin.
+        connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
         connection.execute(text("set local lock_timeout = '5s'"))
         connection.execute(text("set local statement_timeout = '60s'"))
-        connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
         context.configure(
             connection=connection, target_metadata=Base.metadata, transactional_ddl=True
         )

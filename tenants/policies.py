@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from tenants import audit
 from tenants.access import Member
 from tenants.db import ScopedSession
-from tenants.models import AdoptedPolicy, Event
+from tenants.errors import AlreadyDone, NotAcceptable
+from tenants.models import AdoptedPolicy, Council, Event
 from tenants.policy import Policy, load_policy
 from tenants.policy.documents import shipped
 
@@ -48,9 +49,20 @@ def adopt_policy(
     """Record that the council adopted the policy in force, at a meeting and under a minute.
 
     The version that was in force stays in the record; breaches keep the one they were rated under.
+    Raises `NotAcceptable` without a minute, `AlreadyDone` when this adoption is on record.
     """
-    present, _ = policy_in_force(session)
     adopted_on, minute = meeting
+    if not minute.strip():
+        message = "Enter the minute under which the council adopted the policy"
+        raise NotAcceptable("minute", message)
+    # Two who press at once wait for each other here.
+    session.scalars(
+        select(Council.id).where(Council.id == session.council_id).with_for_update(key_share=True)
+    ).one()
+    present, _ = policy_in_force(session)
+    if (present.adopted_on, present.minute) == (adopted_on, minute):
+        message = "This adoption is on record already."
+        raise AlreadyDone(message)
     session.execute(update(AdoptedPolicy).where(AdoptedPolicy.in_force).values(in_force=False))
     adopted = AdoptedPolicy(
         council_id=session.council_id,

@@ -13,18 +13,18 @@ from tenants.models import Breach, SectorFact, State
 
 @dataclass(frozen=True, slots=True)
 class YearOfBreaches:
-    """One year of all member councils; None stands for a number too small to be said."""
+    """One year of all member councils, to the nearest five; None stands for fewer than five."""
 
     year: int
     breaches: int | None
-    councils: int | None
+    near_misses: int | None
     regulator_told: int | None
     in_time: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class CauseOfBreaches:
-    """How often something went wrong in a year; None stands for a number too small to be said."""
+    """How often something went wrong in a year, as `YearOfBreaches` counts."""
 
     year: int
     cause: str

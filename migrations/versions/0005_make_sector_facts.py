@@ -10,7 +10,10 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-# An officer sees numbers, and no number that could be a person: below five it is "too few to say".
+# An officer sees numbers, and no number that could be a person: below five it is "too few to say",
+# and the others are rounded to five, so that taking one from another gives nothing away.
+_COUNT = "case when {0} >= 5 then (5 * round({0} / 5.0))::bigint end"
+_BREACHES = _COUNT.format("count(*) filter (where f.nature in ('suspected', 'breach'))")
 _OF_OFFICER = """
     from sector_fact f
     join council c on c.id = f.council_id
@@ -19,15 +22,14 @@ _OF_OFFICER = """
 """
 _FUNCTIONS = {
     "sector_by_year(of_association uuid, for_person uuid)": (
-        "table (year int, breaches bigint, councils bigint, regulator_told bigint, in_time bigint)",
+        "table (year int, breaches bigint, near_misses bigint, regulator_told bigint,"
+        " in_time bigint)",
         f"""
         select f.year,
-            case when count(*) >= 5 then count(*) end,
-            case when count(distinct f.council_id) >= 5 then count(distinct f.council_id) end,
-            case when count(*) filter (where f.regulator_told) >= 5
-                then count(*) filter (where f.regulator_told) end,
-            case when count(*) filter (where f.in_time) >= 5
-                then count(*) filter (where f.in_time) end
+            {_BREACHES},
+            {_COUNT.format("count(*) filter (where f.nature in ('near_miss', 'not_a_breach'))")},
+            {_COUNT.format("count(*) filter (where f.regulator_told)")},
+            {_COUNT.format("count(*) filter (where f.in_time)")}
         {_OF_OFFICER}
         group by f.year order by f.year desc
         """,
@@ -35,9 +37,9 @@ _FUNCTIONS = {
     "sector_by_cause(of_association uuid, for_person uuid)": (
         "table (year int, cause text, breaches bigint)",
         f"""
-        select f.year, f.cause, case when count(*) >= 5 then count(*) end
+        select f.year, f.cause, {_BREACHES}
         {_OF_OFFICER}
-        group by f.year, f.cause order by f.year desc, count(*) desc, f.cause
+        group by f.year, f.cause order by f.year desc, 3 desc nulls last, f.cause
         """,
     ),
     "sector_councils(of_association uuid, for_person uuid)": (

@@ -69,8 +69,8 @@ def count_for(behind: Engine, council: TestCouncil, breaches: int) -> None:
         )
 
 
-@pytest.mark.parametrize(("breaches", "shown"), [(1, None), (4, None), (5, 5), (6, 6)])
-def test_a_count_below_five_is_too_few_to_say(
+@pytest.mark.parametrize(("breaches", "shown"), [(1, None), (4, None), (5, 5), (7, 5), (8, 10)])
+def test_a_count_is_said_to_the_nearest_five_and_below_five_not_at_all(
     breaches: int,
     shown: int | None,
     alone: TestCouncil,

@@ -78,7 +78,7 @@ def test_from_five_on_breaches_are_counted_and_compared(
 
     page = words_of(association.officer.get(association.address).text)
 
-    assert "1 more than in the whole of" in page
+    assert "About as many as in the whole of" in page
     assert "An e-mail went to the wrong person" in page
 
 
@@ -111,7 +111,7 @@ def test_a_year_is_compared_only_where_both_numbers_may_be_said() -> None:
     shown = years_shown(years, this_year=2026)
 
     assert [(year.name, year.compared, year.share) for year in shown] == [
-        ("2026 so far", "8 fewer than in the whole of 2025", 60),
+        ("2026 so far", "About 8 fewer than in the whole of 2025", 60),
         ("2025", "Too few to compare", 100),
         ("2024", "No earlier year to compare", None),
         ("2022", "No earlier year to compare", 100),

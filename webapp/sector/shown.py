@@ -78,8 +78,8 @@ def _compared(year: YearOfBreaches, before: YearOfBreaches | None, *, is_so_far:
     more = year.breaches - before.breaches
     ending = f"the whole of {before.year}" if is_so_far else f"{before.year}"
     if more == 0:
-        return f"As many as in {ending}"
-    return f"{abs(more):,} {'more' if more > 0 else 'fewer'} than in {ending}"
+        return f"About as many as in {ending}"
+    return f"About {abs(more):,} {'more' if more > 0 else 'fewer'} than in {ending}"
 
 
 def _share(number: int | None, longest: int) -> int | None:
