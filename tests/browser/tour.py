@@ -51,6 +51,7 @@ class Tour:
         self.service = service
         self.app: Flask = create_app(service.settings)
         self._database: Database = self.app.extensions["database"]
+        self.rated = next(iter(self._of_member("lead")["led"]), "")
 
     def close(self) -> None:
         """Give the connections back."""

@@ -22,7 +22,7 @@ FOLDER = Path("screenshots")
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 README = {
     ("clerk", "home-council"): "clerk-home",
-    ("lead", "breaches-rating"): "rating",
+    ("lead", "breaches-rating-{rated}"): "rating",
     ("clerk", "breaches-register"): "register",
     ("officer", "sector-report"): "sector",
 }
@@ -33,15 +33,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running_service(Path(folder)) as service:
         tour = Tour(service)
         stops = list(tour.stops())
+        shown = {(who, name.format(rated=tour.rated)): file for (who, name), file in README.items()}
         with running_browser() as browser:
             for size in SIZES:
                 for who in (SIGNED_OUT, *MEMBERS, OFFICER):
-                    visit(browser, service, size, [stop for stop in stops if stop.who == who])
+                    theirs = [stop for stop in stops if stop.who == who]
+                    visit(browser, service, size, theirs, shown)
         tour.close()
     sys.stdout.write(f"{len(stops)} pages, each on {' and '.join(SIZES)}, in {FOLDER}/\n")
 
 
-def visit(browser: Browser, service: RunningService, size: str, stops: list[Stop]) -> None:
+def visit(
+    browser: Browser,
+    service: RunningService,
+    size: str,
+    stops: list[Stop],
+    shown: dict[tuple[str, str], str],
+) -> None:
     """Take one person's pages at one size."""
     width, height = SIZES[size]
     context = browser.new_context(
@@ -59,9 +67,9 @@ def visit(browser: Browser, service: RunningService, size: str, stops: list[Stop
     for stop in stops:
         page.goto(service.address + stop.path)
         picture(page, FOLDER / size / f"{stop.who}-{stop.name}.png", is_full=True)
-        shown = README.get((stop.who, stop.name))
-        if shown and size == "desktop":
-            picture(page, FOLDER / "readme" / f"{shown}.png", is_full=False)
+        file = shown.get((stop.who, stop.name))
+        if file and size == "desktop":
+            picture(page, FOLDER / "readme" / f"{file}.png", is_full=False)
     context.close()
 
 
