@@ -6,6 +6,7 @@ A new address whose parts are not known here fails the tour, with words that say
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
@@ -20,9 +21,10 @@ from tenants.db import Database
 from tenants.demonstration import county
 from tenants.models import Breach, DraftKind, State
 from tenants.passwords import make_password_link
-from tenants.people import places_of
+from tenants.people import places_of, request_password_link
 from tenants.policy import PAGES
 from tests.browser.stack import RunningService
+from tests.browser.walking import eventually
 from webapp import create_app
 from webapp.access import access_of
 from webapp.report.saved import PAGES as REPORT_PAGES
@@ -168,10 +170,18 @@ class Tour:
             password_hash=None,
         )
 
-    def _letters(self) -> list:
-        mail = self.service.settings.mail_dir
-        assert mail is not None
-        return sorted((mail / "new").iterdir())
+    def _letters(self) -> list[Path]:
+        """Return the letters in the letter box, of which the tour sees to it that there is one."""
+        box = (self.service.settings.mail_dir or Path()) / "new"
+        if not any(box.iterdir()):
+            request_password_link(
+                self._database,
+                email=email_of("reporter"),
+                council_slug=COUNCIL,
+                now=self.service.clock.now(),
+            )
+            eventually("a letter arrives", lambda: any(box.iterdir()))
+        return sorted(box.iterdir())
 
 
 def email_of(who: str) -> str:

@@ -65,7 +65,9 @@ def visit(
     elif who != SIGNED_OUT:
         sign_in(page, service, COUNCIL, email_of(who))
     for stop in stops:
-        page.goto(service.address + stop.path)
+        answer = page.goto(service.address + stop.path)
+        assert answer is not None
+        assert answer.status < 500, stop.path
         picture(page, FOLDER / size / f"{stop.who}-{stop.name}.png", is_full=True)
         file = shown.get((stop.who, stop.name))
         if file and size == "desktop":
