@@ -25,11 +25,11 @@ class Passwords:
         names = [field.name for field in fields(cls)]
         complete = {name: kept.get(name) or secrets.token_hex(32) for name in names}
         if complete != kept:
-            _write_privately(file, json.dumps(complete, indent=2) + "\n")
+            write_privately(file, json.dumps(complete, indent=2) + "\n")
         return cls(**complete)
 
 
-def _write_privately(file: Path, text: str) -> None:
+def write_privately(file: Path, text: str) -> None:
     """Replace the file in one step, readable by its owner only from the first byte."""
     draft = file.with_suffix(".draft")
     draft.unlink(missing_ok=True)

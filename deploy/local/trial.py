@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from deploy.local.console import keep_environment
 from deploy.local.preflight import chosen_port, hold_folder, take_port
 from deploy.local.process import stop_together
 from deploy.local.progress import Progress
@@ -21,6 +22,7 @@ def run(folder: Path, progress: Progress, signals: Signals) -> None:
         named = NamedServers.from_environment(os.environ)
         with LocalServers(folder, base_url=address, named=named, manner=manner) as servers:
             service = LocalService(servers, listener, manner=manner)
+            keep_environment(folder, servers.environment)
             try:
                 service.prepare()
                 service.start()
