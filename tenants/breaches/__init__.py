@@ -2,8 +2,3 @@
 
 Knows no HTTP and no queue. A view opens a session, calls one of these, and commits once.
 """
-
-from tenants.breaches import handing_over
-
-# Imported so that it is heard of whenever any of these services is used.
-__all__ = ["handing_over"]

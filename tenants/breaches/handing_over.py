@@ -1,18 +1,56 @@
-"""Open breaches pass on when people's places change: no clock rings for somebody who has gone."""
+"""People's places change, and open breaches pass on: no clock rings for somebody who has gone."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
-from tenants.access import Member
+from tenants import people
+from tenants.access import Member, Office, Role
 from tenants.breaches.receiving import investigators, plan_clock_alerts, stand_down
 from tenants.db import ScopedSession
-from tenants.models import Breach, State
-from tenants.people.changes import whenever_places_change
+from tenants.models import Breach, Membership, State
 
 
-@whenever_places_change
-def hand_over_open_breaches(session: ScopedSession, by: Member | None, now: datetime) -> None:
+def give_place(
+    session: ScopedSession,
+    *,
+    by: Member,
+    name: str,
+    email: str,
+    place: tuple[Collection[Role], Office | None],
+    now: datetime,
+) -> Membership:
+    """Add somebody to the council, who hears the clocks that run where their place asks for it.
+
+    Raises what `add_person` raises.
+    """
+    membership = people.add_person(session, by=by, name=name, email=email, place=place, now=now)
+    _hand_over_open_breaches(session, by, now)
+    return membership
+
+
+def change_place(
+    session: ScopedSession,
+    *,
+    by: Member,
+    membership_id: UUID,
+    place: tuple[Collection[Role], Office | None],
+    has_left: bool,
+    now: datetime,
+) -> None:
+    """Change a member's place, or record that they left; what was theirs to handle passes on.
+
+    Raises what `change_person` raises.
+    """
+    people.change_person(
+        session, by=by, membership_id=membership_id, place=place, has_left=has_left, now=now
+    )
+    _hand_over_open_breaches(session, by, now)
+
+
+def _hand_over_open_breaches(session: ScopedSession, by: Member, now: datetime) -> None:
     """Take breaches back from a lead who may no longer investigate, and plan the alerts again."""
     open_breaches = session.scalars(
         select(Breach)

@@ -14,7 +14,6 @@ from tenants.db import ScopedSession
 from tenants.errors import NotAcceptable, NotFound
 from tenants.messages import Plan, plan_message
 from tenants.models import Council, Event, Membership, MessageKind
-from tenants.people.changes import draw_consequences
 
 _ENSURE = text("select ensure_person(:email)")
 _AT_FAULT = {
@@ -77,8 +76,8 @@ def add_person(
     """Give somebody a place in the council and plan their invitation.
 
     `by` is None when whoever runs the service does it. Raises `NotAcceptable` when they belong
-    already or the office is taken. Whether the address is
-    known to another council is never said.
+    already or the office is taken. Whether the address is known to another council is never said.
+    Open breaches are not looked at: `tenants.breaches.handing_over` is for a council that has some.
     """
     roles, office = place
     membership = Membership(
@@ -98,7 +97,6 @@ def add_person(
         at=now,
         changes={"membership": str(membership.id), "roles": sorted(roles), "office": office},
     )
-    draw_consequences(session, by=by, now=now)
     return membership
 
 
@@ -114,6 +112,7 @@ def change_person(
     """Change a member's roles and office, or record that they left.
 
     Raises `NotAcceptable` when the office is taken, or nobody would be left to run the council.
+    Open breaches are not looked at: `tenants.breaches.handing_over` is for a council that has some.
     """
     roles, office = place
     _take_turns(session)
@@ -138,7 +137,6 @@ def change_person(
             "left": has_left,
         },
     )
-    draw_consequences(session, by=by, now=now)
 
 
 def _ensure_person(session: ScopedSession, email: str) -> UUID:

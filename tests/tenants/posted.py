@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tenants.breaches.handing_over import change_place
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.rating import Override, override_rating
 from tenants.messages import claim_due_message, mark_sent
 from tenants.models import AuditEntry, Message, MessageKind, Subject
-from tenants.people import change_person
 from tests.councils import TestCouncil
 
 
@@ -119,7 +119,7 @@ def leave(council: TestCouncil, name: str, now: datetime) -> None:
     by = "clerk" if name == "chair" else "chair"
     member = council.members[name]
     with council.session(by) as session:
-        change_person(
+        change_place(
             session,
             by=council.members[by],
             membership_id=member.membership_id,

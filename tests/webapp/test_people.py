@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tenants.clock import Clock
 from tenants.models import Membership, Message, MessageKind
 from tests.councils import TestCouncil
 from tests.webapp.conftest import PageClient
@@ -135,6 +136,23 @@ def test_whoever_has_left_is_listed_apart_and_cannot_come_in(
     name = council.members["lead"].name
     assert page.index(name, page.index('id="left"')) > page.index('id="left"')
     assert lead.get(f"/councils/{council.slug}/policy").status_code == 404
+
+
+def test_who_is_given_an_office_hears_the_clocks_and_who_leaves_no_longer(
+    clerk: PageClient, council: TestCouncil, clock: Clock
+) -> None:
+    council.report(clock.now())
+    clerk.post(entry_address(council, "chair"), as_it_stands("Chair, Councillor", has_left="yes"))
+
+    clerk.post(f"/councils/{council.slug}/people/add", NEW | {"office": "chair"})
+
+    wanted = select(Message.recipient_id).where(
+        Message.kind == MessageKind.CLOCK_ALERT, Message.cancelled_at.is_(None)
+    )
+    with council.session() as session:
+        told = set(session.scalars(wanted))
+    new = entry_of(council, "Sam Example").id
+    assert told == {council.members["clerk"].membership_id, new}
 
 
 def test_an_office_that_somebody_holds_is_refused_beside_the_field(

@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 
 from tenants import people as services
 from tenants.access import Permission
+from tenants.breaches import handing_over
 from tenants.errors import NotAcceptable
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
@@ -41,7 +42,7 @@ def add(council: str) -> Any:
     if form.is_sent():
         name, email = form.name.data or "", form.email.data or ""
         try:
-            services.add_person(
+            handing_over.give_place(
                 scope.session,
                 by=scope.member,
                 name=name,
@@ -73,7 +74,7 @@ def change(council: str, membership_id: UUID) -> Any:
         form.seen.data = person.place
     elif form.is_sent():
         try:
-            services.change_person(
+            handing_over.change_place(
                 scope.session,
                 by=scope.member,
                 membership_id=membership_id,
