@@ -75,6 +75,16 @@ def get_own_council(session: ScopedSession) -> Council:
     return council
 
 
+def take_turns(session: ScopedSession) -> None:
+    """Make whoever changes the council's places, policy or register wait for each other.
+
+    Lasts until the transaction ends; who only reads the council's entry waits for nobody.
+    """
+    session.execute(
+        select(Council.id).where(Council.id == session.council_id).with_for_update(key_share=True)
+    )
+
+
 def set_next_meeting(session: ScopedSession, *, on: date | None) -> None:
     """Record when the full council meets next, a date in Europe/London."""
     get_own_council(session).next_meeting_on = on

@@ -7,9 +7,10 @@ from sqlalchemy import select, update
 
 from tenants import audit
 from tenants.access import Member
+from tenants.councils import take_turns
 from tenants.db import ScopedSession
 from tenants.errors import AlreadyDone, NotAcceptable
-from tenants.models import AdoptedPolicy, Council, Event
+from tenants.models import AdoptedPolicy, Event
 from tenants.policy import Policy, load_policy
 from tenants.policy.documents import shipped
 
@@ -55,10 +56,7 @@ def adopt_policy(
     if not minute.strip():
         message = "Enter the minute under which the council adopted the policy"
         raise NotAcceptable("minute", message)
-    # Two who press at once wait for each other here.
-    session.scalars(
-        select(Council.id).where(Council.id == session.council_id).with_for_update(key_share=True)
-    ).one()
+    take_turns(session)
     present, _ = policy_in_force(session)
     if (present.adopted_on, present.minute) == (adopted_on, minute):
         message = "This adoption is on record already."

@@ -10,6 +10,7 @@ from tenants.access import Member, Office, Role
 from tenants.breaches.drafts import finish_draft
 from tenants.breaches.handlers import handlers_of, who_hears_the_clock
 from tenants.breaches.record import leave_mark
+from tenants.councils import take_turns
 from tenants.db import ScopedSession
 from tenants.deadlines import plan_alerts, set_deadline
 from tenants.errors import NotAcceptable
@@ -17,7 +18,6 @@ from tenants.messages import Plan, plan_messages
 from tenants.models import (
     AssessmentRow,
     Breach,
-    Council,
     Event,
     MessageKind,
     ObligationId,
@@ -109,9 +109,7 @@ def _refuse_impossible_times(report: Report, now: datetime) -> None:
 
 def _next_number(session: ScopedSession, now: datetime) -> tuple[int, int]:
     """Return the year and the number after the council's last one in it, one report at a time."""
-    session.scalars(
-        select(Council).where(Council.id == session.council_id).with_for_update(key_share=True)
-    ).one()
+    take_turns(session)
     year = now.astimezone(LONDON).year
     last = session.scalar(select(func.max(Breach.number)).where(Breach.year == year))
     return year, (last or 0) + 1

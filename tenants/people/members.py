@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from tenants import audit
 from tenants.access import Member, Office, Role
+from tenants.councils import take_turns
 from tenants.db import ScopedSession
 from tenants.errors import NotAcceptable, NotFound
 from tenants.messages import Plan, plan_message
-from tenants.models import Council, Event, Membership, MessageKind
+from tenants.models import Event, Membership, MessageKind
 
 _ENSURE = text("select ensure_person(:email)")
 _AT_FAULT = {
@@ -80,6 +81,7 @@ def add_person(
     Open breaches are not looked at: `tenants.breaches.handing_over` is for a council that has some.
     """
     roles, office = place
+    take_turns(session)
     membership = Membership(
         council_id=session.council_id,
         person_id=_ensure_person(session, email.strip()),
@@ -115,7 +117,7 @@ def change_person(
     Open breaches are not looked at: `tenants.breaches.handing_over` is for a council that has some.
     """
     roles, office = place
-    _take_turns(session)
+    take_turns(session)
     membership = get_member(session, membership_id=membership_id)
     before = {"roles": list(membership.roles), "office": membership.office}
     membership.roles = sorted(roles)
@@ -152,13 +154,6 @@ def _ensure_person(session: ScopedSession, email: str) -> UUID:
         message = "A person was neither found nor made."
         raise RuntimeError(message)
     return UUID(str(person_id))
-
-
-def _take_turns(session: ScopedSession) -> None:
-    """Make two changes of places at once wait for each other, until the transaction ends."""
-    session.execute(
-        select(Council.id).where(Council.id == session.council_id).with_for_update(key_share=True)
-    )
 
 
 def _is_run(session: ScopedSession) -> bool:

@@ -225,6 +225,28 @@ def test_a_new_clerk_hears_the_clocks_that_run_and_the_old_one_no_longer(
     assert new.id in {m.recipient_id for m in waiting(council, MessageKind.CLOCK_ALERT)}
 
 
+def test_a_clerk_who_is_added_while_a_breach_is_reported_hears_its_clock(
+    council: TestCouncil, now: datetime
+) -> None:
+    change(council, "clerk", now, ((Role.LEAD_INVESTIGATOR,), None))
+    with council.session() as session:
+        new = give_place(
+            session,
+            by=council.members["clerk"],
+            name="Somebody New",
+            email=f"new@{council.slug}.example",
+            place=((Role.COUNCILLOR,), Office.CLERK),
+            now=now,
+        )
+        report = Thread(target=council.report, args=(now,))
+        report.start()
+        report.join(0.1)
+        session.commit()
+    report.join()
+
+    assert new.id in {m.recipient_id for m in waiting(council, MessageKind.CLOCK_ALERT)}
+
+
 def test_a_lead_investigator_who_leaves_gives_the_breach_back(
     council: TestCouncil, appointed: str, now: datetime
 ) -> None:
