@@ -13,7 +13,7 @@ from wtforms.validators import StopValidation
 
 from webapp.forms.counts import CountRefused, read_count
 from webapp.forms.daytime import WhenRefused
-from webapp.forms.typed import tidy
+from webapp.forms.typed import one_address, tidy
 from webapp.forms.when import When, read_when, words_of
 from webapp.forms.widgets import GovukWidget, LongWidget, SecretWidget
 
@@ -95,7 +95,7 @@ class EmailField(TextField):
 
     def tidied(self, text: str) -> str:
         """Take the blanks and capitals out that telephones put in."""
-        return "".join(tidy(text).split()).lower()
+        return one_address(text)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what cannot be an address."""

@@ -11,6 +11,10 @@ _UNREADABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + _LAST_OF_PLANES + "]"
 )
 
+# Nothing joins across a blank, so that words can be put into their form one by one.
+_BLANKS = re.compile(r"(\s+)")
+_LONGEST_WORD = 200
+
 
 def readable(text: str) -> str:
     """Return the text as it was typed, less the control characters that no page may hold.
@@ -23,4 +27,17 @@ def readable(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the text to keep: readable, in one Unicode form (NFC), without outer blanks."""
-    return unicodedata.normalize("NFC", readable(text)).strip()
+    return "".join(map(_composed, _BLANKS.split(readable(text)))).strip()
+
+
+def one_address(text: str) -> str:
+    """Return an e-mail address as it is kept, without the blanks and capitals of telephones."""
+    return "".join(tidy(text).split()).lower()
+
+
+def _composed(word: str) -> str:
+    """Return a word in NFC; no word of any language is so long that the wait would matter.
+
+    The time that it takes grows with the square of a run of accents.
+    """
+    return unicodedata.normalize("NFC", word) if len(word) <= _LONGEST_WORD else word
