@@ -78,6 +78,8 @@ def check_token() -> None:
     g.is_token_refused = False
     if request.method in _SAFE_METHODS or request.endpoint is None:
         return
+    if _is_from_elsewhere():
+        raise TokenRefused
     try:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError as refused:
@@ -85,6 +87,23 @@ def check_token() -> None:
         view = current_app.view_functions[request.endpoint]
         if not getattr(view, "takes_form", False):
             raise TokenRefused from refused
+
+
+def _is_from_elsewhere() -> bool:
+    """Whether the browser says that another site's page sent this form.
+
+    Such a form comes without our cookie, as from somebody whose sign-in ran out: it must not be
+    carried through the door, nor may the answer put a new cookie in the place of theirs.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return False
+    settings: Settings = current_app.extensions["settings"]
+    own = {request.host, settings.base_url.partition("://")[2]}
+    return origin.partition("://")[2] not in own
 
 
 def _keep_private(response: Any) -> Any:
