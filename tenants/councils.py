@@ -13,6 +13,8 @@ from tenants.errors import NotFound
 from tenants.models import Association, Council, Officer
 
 MOST_FOUND = 20
+# What a slug can be: nothing else is asked for, for PostgreSQL has no text with a zero byte in it.
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,16 @@ class Door:
 
 def find_public_council(session: ScopedSession, *, slug: str) -> PublicCouncil | None:
     """Return what a sign-in page shows of a council, or None when there is none of that name."""
+    if not _SLUG.fullmatch(slug):
+        return None
     row = session.execute(text("select * from council_by_slug(:slug)"), {"slug": slug}).first()
     return PublicCouncil(row.id, row.name, row.slug, row.colour, row.association) if row else None
 
 
 def find_public_association(session: ScopedSession, *, slug: str) -> PublicAssociation | None:
     """Return what a sign-in page shows of an association, or None."""
+    if not _SLUG.fullmatch(slug):
+        return None
     row = session.execute(text("select * from association_by_slug(:slug)"), {"slug": slug}).first()
     return PublicAssociation(row.id, row.name, row.slug) if row else None
 

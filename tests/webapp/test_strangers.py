@@ -59,6 +59,21 @@ def test_a_form_of_our_own_page_is_carried_as_before(
     assert "Nothing you typed is lost" in answer.text
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/councils/%00/sign-in",
+        "/councils/a%00b/forgotten-password",
+        "/associations/%00/sign-in",
+        "/councils/%EF%BC%A1/sign-in",
+    ],
+)
+def test_a_door_whose_name_no_council_can_have_is_not_found(
+    page_client: PageClient, address: str
+) -> None:
+    assert page_client.get(address).status_code == 404
+
+
 def test_a_pile_of_accents_holds_nobody_up(page_client: PageClient, council: TestCouncil) -> None:
     # Put into canonical order one by one, these would take an hour.
     pile = "e" + "\u0300\u0316" * 150_000
