@@ -1,7 +1,7 @@
 """The doors: /councils/<council>/sign-in, /associations/<association>/sign-in, and passwords."""
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 from flask import (
     Blueprint,
@@ -20,10 +20,21 @@ from tenants import councils, passwords, people
 from tenants.clock import Clock
 from tenants.errors import NotAcceptable, SignInRefused
 from tenants.settings import Settings
-from webapp.access import public
+from webapp.access import View, public
 from webapp.forms import render_form, takes_form
 from webapp.identity import let_in
-from webapp.limits import PER_ADDRESS, PER_EMAIL, by_email, count_refusal, is_refused, limiter
+from webapp.limits import (
+    PER_EMAIL,
+    PER_EMAIL_AND_PLACE,
+    PER_PLACE,
+    by_email,
+    by_email_and_place,
+    by_place,
+    count_refusal,
+    even_time,
+    is_refused,
+    limiter,
+)
 from webapp.scope import ShownCouncil, SignedOutWhileTyping, database, safe_next
 from webapp.signin.carried import pack, unpack
 from webapp.signin.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
@@ -32,15 +43,26 @@ logger = logging.getLogger(__name__)
 signin = Blueprint("signin", __name__, template_folder="templates")
 
 REFUSED = "The email address or the password is not right for this sign-in page"
-_limit_email = limiter.limit(PER_EMAIL, key_func=by_email, methods=["POST"], deduct_when=is_refused)
-_limit_address = limiter.limit(PER_ADDRESS, methods=["POST"], deduct_when=is_refused)
+
+
+def _limit_guesses(view: View) -> View:
+    """Limit a door's guesses; both kinds of door are one, so that neither adds to the other's."""
+    limited: Any = view
+    for limit, key in (
+        (PER_EMAIL_AND_PLACE, by_email_and_place),
+        (PER_PLACE, by_place),
+        (PER_EMAIL, by_email),
+    ):
+        limited = limiter.shared_limit(
+            limit, "doors", key_func=key, methods=["POST"], deduct_when=is_refused
+        )(limited)
+    return cast("View", limited)
 
 
 @signin.route("/councils/<council>/sign-in", methods=["GET", "POST"])
 @public
 @takes_form
-@_limit_email
-@_limit_address
+@_limit_guesses
 def council(council: str) -> Any:
     """Let a member of this council in, or show its door again with one answer for any failure."""
     door = _council_door(council)
@@ -65,8 +87,7 @@ def council(council: str) -> Any:
 @signin.route("/associations/<association>/sign-in", methods=["GET", "POST"])
 @public
 @takes_form
-@_limit_email
-@_limit_address
+@_limit_guesses
 def association(association: str) -> Any:
     """Let an officer of this association in."""
     with database().session() as opened:
@@ -115,16 +136,17 @@ def sign_out() -> Any:
 @public
 @takes_form
 @limiter.limit("5 per 15 minutes", key_func=by_email, methods=["POST"])
-@limiter.limit("30 per 15 minutes", methods=["POST"])
+@limiter.limit("30 per 15 minutes", key_func=by_place, methods=["POST"])
 def forgotten_password(council: str) -> Any:
     """Send a link to whoever belongs to this council; say the same to everybody."""
     door = _council_door(council)
     form = ForgottenPasswordForm()
     if form.is_sent():
         clock: Clock = current_app.extensions["clock"]
-        people.request_password_link(
-            database(), email=form.email.data or "", council_slug=door.slug, now=clock.now()
-        )
+        with even_time():
+            people.request_password_link(
+                database(), email=form.email.data or "", council_slug=door.slug, now=clock.now()
+            )
         return redirect(url_for("signin.link_sent", council=door.slug), 303)
     return render_form("signin/forgotten_password.html", form, door=door)
 
