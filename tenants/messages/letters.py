@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tenants.db import ScopedSession
-from tenants.messages.wording import Subject, Wording, words_for
+from tenants.messages.subject import Subject
+from tenants.messages.wording import Wording, words_for
 from tenants.models import Breach, Council, Deadline, Membership, Message
 from tenants.passwords import make_password_link
 from tenants.settings import Settings

@@ -1,17 +1,14 @@
 """What each kind of message says: subject, a few plain paragraphs, and where its one link goes."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from tenants.access import Office
-from tenants.models import Breach, Council, Deadline, Membership, Message, MessageKind, ObligationId
+from tenants.messages.subject import Subject
+from tenants.models import MessageKind, ObligationId
+from tenants.policy import law
 from tenants.times import time_left, when, when_nearby
 
-# An alert of 24 hours that leaves some seconds late still says 24 hours, not 23.
-PUNCTUAL = timedelta(minutes=15)
-_KIND_OF_COUNCIL = re.compile(r" (parish|town|community|city) council$", re.IGNORECASE)
 _IN_OFFICE = {Office.CLERK: "the clerk", Office.CHAIR: "the chair"}
 _TO_DO = {
     ObligationId.DECIDE_REGULATOR: "decide whether the regulator must be told",
@@ -20,37 +17,6 @@ _TO_DO = {
     ObligationId.TELL_PEOPLE: "tell the people affected",
     ObligationId.REPORT_TO_COUNCIL: "report to the full council",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """All that a letter may speak of."""
-
-    council: Council
-    message: Message
-    recipient: Membership
-    breach: Breach | None
-    deadline: Deadline | None
-    others: Sequence[Membership]
-    now: datetime
-
-    @property
-    def at(self) -> datetime:
-        """Return the instant that the letter speaks from: an alert's own, if it leaves on time."""
-        is_alert = self.message.kind == MessageKind.CLOCK_ALERT
-        is_punctual = self.message.due_at <= self.now < self.message.due_at + PUNCTUAL
-        return self.message.due_at if is_alert and is_punctual else self.now
-
-    @property
-    def short_name(self) -> str:
-        """Return the council's name without its kind, for a subject line: Scotton."""
-        return _KIND_OF_COUNCIL.sub("", self.council.name)
-
-    @property
-    def label(self) -> str:
-        """Return the council and the breach's number, as every subject line begins."""
-        number = f" breach {self.breach.reference}" if self.breach else ""
-        return f"{self.short_name}:{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +153,7 @@ def _clock_alert(subject: Subject) -> Wording:
         (
             f"Breach {_reference(subject)} has a clock running: the council has to {to_do}.",
             _clock_in_full(subject),
-            f"Why: {deadline.citation}." if deadline else "Why: the council's policy.",
+            _why(subject),
             (
                 "What to do now: open the breach and press the green button. If you cannot, ask one"
                 " of the others to, today. These alerts stop when the decision is recorded."
@@ -282,6 +248,13 @@ def _clock_in_full(subject: Subject) -> str:
             " do it now, and say why it is late."
         )
     return f"The council has until {when(deadline.due_at)} to {to_do}. That is {left}."
+
+
+def _why(subject: Subject) -> str:
+    """Return the law's own sentence about the clock, as it stood when the council became aware."""
+    aware_on = subject.breach.aware_at.date() if subject.breach else None
+    source = subject.deadline.citation if subject.deadline else "the council's policy"
+    return f"Why: {law().sentence_on('tell-regulator', aware_on)} Source: {source}."
 
 
 def _told_too(subject: Subject) -> str:

@@ -165,3 +165,12 @@ def test_an_alert_says_who_else_was_told_by_office(
     assert rated
     letter = letter_of(council, MessageKind.CLOCK_ALERT, settings, now)
     assert "Told too: the clerk and the lead investigator." in letter.text
+
+
+def test_an_alert_gives_the_sentence_of_the_law_and_its_source(
+    council: TestCouncil, rated: str, settings: Settings, now: datetime
+) -> None:
+    assert rated
+    letter = letter_of(council, MessageKind.CLOCK_ALERT, settings, now)
+    assert "Why: The council must tell the Information Commissioner" in letter.text
+    assert "Source: UK GDPR Art. 33(1)." in letter.text
