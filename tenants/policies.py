@@ -10,7 +10,7 @@ from tenants.access import Member
 from tenants.councils import take_turns
 from tenants.db import ScopedSession
 from tenants.errors import AlreadyDone, NotAcceptable
-from tenants.models import AdoptedPolicy, Event
+from tenants.models import AdoptedPolicy, AssessmentRow, Event
 from tenants.policy import Policy, load_policy
 from tenants.policy.documents import shipped
 
@@ -27,6 +27,12 @@ def policy_in_force(session: ScopedSession) -> tuple[AdoptedPolicy, Policy]:
     """Return the council's entry for the policy in force, and the policy itself."""
     adopted = session.scalars(select(AdoptedPolicy).where(AdoptedPolicy.in_force)).one()
     return adopted, read_policy(adopted.document)
+
+
+def policy_of(session: ScopedSession, assessment: AssessmentRow) -> Policy:
+    """Return the policy that an assessment was made under, in force or not."""
+    adopted = session.get_one(AdoptedPolicy, (assessment.council_id, assessment.policy_id))
+    return read_policy(adopted.document)
 
 
 def take_model_policy(session: ScopedSession) -> AdoptedPolicy:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from tenants import councils, people, policies
 from tenants.access import Member, Office, Role
-from tenants.breaches.deciding import Choice, record_decision
+from tenants.breaches.deciding import record_decision
+from tenants.breaches.decisions import Choice
 from tenants.breaches.rating import Rating, rate_breach
 from tenants.breaches.receiving import (
     FirstLook,

@@ -1,12 +1,18 @@
 """Deciding whom to tell (the policy's step 4), changing the clock's start, and closing."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
-
-from sqlalchemy import select
 
 from tenants.access import Member
+from tenants.breaches.assessments import latest_assessment, source_of
+from tenants.breaches.decisions import (
+    DO_NOT_TELL,
+    RULES,
+    TELL,
+    Choice,
+    decisions_of,
+    keep_decision,
+    proposed_choice,
+)
 from tenants.breaches.handlers import require_handler, require_lead
 from tenants.breaches.receiving import plan_clock_alerts
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
@@ -20,42 +26,17 @@ from tenants.deadlines import (
     set_deadline,
 )
 from tenants.errors import NotAcceptable, NotYet
-from tenants.models import Breach, Decision, Event, ObligationId, State, Subject
-from tenants.policy import RiskToPeople, regulator_deadline
+from tenants.models import Breach, Event, ObligationId, State, Subject
+from tenants.policies import policy_of
+from tenants.policy import Policy, regulator_deadline
 from tenants.sector import keep_count
 from tenants.times import when
 
-TELL = "tell"
-DO_NOT_TELL = "do_not_tell"
 _OBLIGATIONS = {
     Subject.REGULATOR: (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR),
     Subject.PEOPLE: (ObligationId.DECIDE_PEOPLE, ObligationId.TELL_PEOPLE),
 }
 DECIDING = {subject: pair[0] for subject, pair in _OBLIGATIONS.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What the lead investigator decided about telling somebody, and whether it has been done.
-
-    `done_at` (aware, UTC) is when they were told, None when that is still to come.
-    """
-
-    subject: Subject
-    decided: str
-    reason: str
-    done_at: datetime | None
-    their_reference: str = ""
-
-
-def proposed_choice(breach: Breach, subject: Subject) -> str:
-    """Return what the risk that stands asks for: the two thresholds are kept apart.
-
-    Risk means telling the regulator (UK GDPR Art. 33(1)), high risk the people too (Art. 34(1)).
-    """
-    if subject == Subject.REGULATOR:
-        return DO_NOT_TELL if breach.risk == RiskToPeople.UNLIKELY else TELL
-    return TELL if breach.risk == RiskToPeople.HIGH_RISK else DO_NOT_TELL
 
 
 def record_decision(
@@ -73,27 +54,15 @@ def record_decision(
     """
     breach = get_breach_to_change(session, seen)
     require_lead(session, breach, by)
-    if breach.risk is None:
+    rating = latest_assessment(session, breach_id=breach.id)
+    if rating is None:
         message = "Rate the breach first: the decision rests on it."
         raise NotYet(message)
-    proposed = proposed_choice(breach, choice.subject)
+    policy = policy_of(session, rating)
+    proposed = proposed_choice(policy, breach, choice.subject)
     _refuse_unexplained(choice, proposed, breach, now)
-    session.add(
-        Decision(
-            council_id=session.council_id,
-            breach_id=breach.id,
-            subject=choice.subject,
-            proposed=proposed,
-            decided=choice.decided,
-            reason=choice.reason,
-            decided_by_id=by.membership_id,
-            decided_at=now,
-            done_at=choice.done_at,
-            their_reference=choice.their_reference,
-        )
-    )
-    session.flush()
-    _move_deadlines(session, breach, choice, now)
+    keep_decision(session, breach, choice, proposed=proposed, by=by, now=now)
+    _move_deadlines(session, breach, choice, policy, now)
     breach.state = State.DECIDED if not undecided(session, breach) else State.RATED
     leave_mark(
         session,
@@ -110,17 +79,6 @@ def record_decision(
     )
     _count_decision(session, breach)
     return breach
-
-
-def decisions_of(session: ScopedSession, *, breach_id: UUID) -> list[Decision]:
-    """Return a breach's decisions, the latest first."""
-    return list(
-        session.scalars(
-            select(Decision)
-            .where(Decision.breach_id == breach_id)
-            .order_by(Decision.decided_at.desc(), Decision.id)
-        )
-    )
 
 
 def undecided(session: ScopedSession, breach: Breach) -> list[Subject]:
@@ -254,7 +212,9 @@ def _refuse_impossible_start(
         raise NotAcceptable("reason", message)
 
 
-def _move_deadlines(session: ScopedSession, breach: Breach, choice: Choice, now: datetime) -> None:
+def _move_deadlines(
+    session: ScopedSession, breach: Breach, choice: Choice, policy: Policy, now: datetime
+) -> None:
     """Meet the deadline for deciding, and set, meet or drop the one for doing it."""
     to_decide, to_do = _OBLIGATIONS[choice.subject]
     deciding = find_deadline(session, breach_id=breach.id, obligation=to_decide)
@@ -269,7 +229,7 @@ def _move_deadlines(session: ScopedSession, breach: Breach, choice: Choice, now:
         breach_id=breach.id,
         obligation=to_do,
         due=(due_at, deciding.due_words if deciding else "without undue delay"),
-        citation=deciding.citation if deciding else "UK GDPR Article 34(1)",
+        citation=source_of(RULES[choice.subject], policy, breach),
     )
     if choice.done_at is not None:
         meet_deadline(session, breach_id=breach.id, obligation=to_do, now=now)

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from tenants import audit
 from tenants.access import Member, Permission
-from tenants.breaches.deciding import decisions_of, what_is_left
+from tenants.breaches.assessments import assessments_of, conclusion_of, policy_for
+from tenants.breaches.deciding import what_is_left
+from tenants.breaches.decisions import decisions_of
 from tenants.breaches.handlers import Declared, Handlers, declared_for, handlers_of
-from tenants.breaches.rating import conclusion_of
 from tenants.breaches.record import get_breach
 from tenants.breaches.steps import NextStep, is_waiting_for, next_step
 from tenants.db import ScopedSession
@@ -30,7 +31,7 @@ from tenants.models import (
     Membership,
     Message,
 )
-from tenants.policy import Assessment
+from tenants.policy import Assessment, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,10 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreachPage:
-    """A breach as one member may see it."""
+    """A breach as one member may see it; `policy` is the one that it is judged by."""
 
     breach: Breach
+    policy: Policy
     step: NextStep
     is_yours: bool
     is_lead: bool
@@ -85,8 +87,8 @@ def get_breach_page(session: ScopedSession, *, reference: str, member: Member) -
     names = {row.id: row.name for row in session.scalars(select(Membership))}
     declared = declared_for(session, breach_id=breach.id)
     deadlines = deadlines_of(session, breach_id=breach.id)
-    assessments = _assessments_of(session, breach)
-    rated = [row for row in assessments if row.sequence > 0]
+    assessments = assessments_of(session, breach_id=breach.id)
+    rated = next((row for row in reversed(assessments) if row.sequence > 0), None)
     standing = [row.obligation for row in deadlines if row.met_at is None]
     step = next_step(breach, standing)
     handlers = handlers_of(session, breach)
@@ -101,7 +103,8 @@ def get_breach_page(session: ScopedSession, *, reference: str, member: Member) -
         declared=declared,
         first_look=_first_look_of(session, breach),
         assessments=tuple(assessments),
-        conclusion=conclusion_of(rated[-1]) if rated else None,
+        policy=policy_for(session, rated),
+        conclusion=conclusion_of(rated) if rated else None,
         decisions=tuple(decisions_of(session, breach_id=breach.id)),
         deadlines=tuple(deadlines),
         left=tuple(what_is_left(session, breach)),
@@ -156,13 +159,3 @@ def _first_look_of(session: ScopedSession, breach: Breach) -> InitialAssessment 
         .order_by(InitialAssessment.made_at.desc(), InitialAssessment.id)
         .limit(1)
     ).first()
-
-
-def _assessments_of(session: ScopedSession, breach: Breach) -> list[AssessmentRow]:
-    return list(
-        session.scalars(
-            select(AssessmentRow)
-            .where(AssessmentRow.breach_id == breach.id)
-            .order_by(AssessmentRow.sequence)
-        )
-    )

@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from tenants.access import Member, Role
-from tenants.breaches.deciding import DECIDING, decisions_of, proposed_choice, undecided
+from tenants.breaches.assessments import (
+    conclusion_of,
+    keep_assessment,
+    latest_assessment,
+    source_of,
+    what_stands,
+)
+from tenants.breaches.deciding import DECIDING, undecided
+from tenants.breaches.decisions import (
+    RULES,
+    Choice,
+    decisions_of,
+    keep_decision,
+    proposed_choice,
+)
 from tenants.breaches.drafts import finish_draft
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.receiving import plan_clock_alerts
@@ -28,21 +40,9 @@ from tenants.models import (
     Subject,
 )
 from tenants.people import holders_of
-from tenants.policies import policy_in_force
-from tenants.policy import Assessment, BreachFacts, Policy, RiskToPeople, assess
-from tenants.policy.conclusion import reaches
+from tenants.policies import policy_of
+from tenants.policy import BreachFacts, Policy, RiskToPeople
 from tenants.sector import keep_count
-
-PEOPLE_CITATION = "UK GDPR Article 34(1): without undue delay where the risk to people is high"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
-    """The lead investigator's own view: of the RATING (a value of the scale) or of the RISK."""
-
-    subject: Subject
-    decided: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +72,12 @@ def rate_breach(
     if breach.received_at is None:
         message = "The first assessment comes before the rating."
         raise NotYet(message)
-    adopted, policy = policy_in_force(session)
-    conclusion = assess(policy, rating.facts)
-    _keep_assessment(session, breach, rating, conclusion, (adopted.id, by, now))
+    row = keep_assessment(session, breach, rating.facts, findings=rating.findings, by=by, now=now)
+    conclusion, policy = conclusion_of(row), policy_of(session, row)
     breach.facts = rating.facts.as_json()
     breach.rating = conclusion.overall
     breach.risk = conclusion.risk_to_people
-    _open_decisions_again(session, breach, now)
+    _open_decisions_again(session, breach, policy, now)
     leave_mark(
         session,
         Event.BREACH_RATED,
@@ -99,7 +98,7 @@ def finish_rating_draft(
 
 
 def override_rating(
-    session: ScopedSession, override: Override, *, seen: Seen, by: Member, now: datetime
+    session: ScopedSession, own_view: Choice, *, seen: Seen, by: Member, now: datetime
 ) -> Breach:
     """Put the lead investigator's own view in place of the engine's; both stay in the record.
 
@@ -112,103 +111,52 @@ def override_rating(
     if latest is None:
         message = "Rate the breach before you decide differently."
         raise NotYet(message)
-    _, policy = policy_in_force(session)
-    proposed = _proposed(latest, override.subject)
+    policy = policy_of(session, latest)
+    proposed = _proposed(latest, own_view.subject)
     allowed = (
         {str(rung.value) for rung in policy.scale}
-        if override.subject == Subject.RATING
+        if own_view.subject == Subject.RATING
         else {str(level) for level in RiskToPeople}
     )
-    if override.decided not in allowed:
+    if own_view.decided not in allowed:
         message = "Choose one of the ratings that the policy has"
         raise NotAcceptable("decided", message)
-    if not override.reason.strip():
+    if not own_view.reason.strip():
         message = "Say in a sentence why you decide differently"
         raise NotAcceptable("reason", message)
-    session.add(
-        Decision(
-            council_id=session.council_id,
-            breach_id=breach.id,
-            subject=override.subject,
-            proposed=proposed,
-            decided=override.decided,
-            reason=override.reason,
-            decided_by_id=by.membership_id,
-            decided_at=now,
-        )
-    )
-    if override.subject == Subject.RATING:
-        breach.rating = int(override.decided)
+    keep_decision(session, breach, own_view, proposed=proposed, by=by, now=now)
+    if own_view.subject == Subject.RATING:
+        breach.rating = int(own_view.decided)
     else:
-        breach.risk = override.decided
-    _open_decisions_again(session, breach, now)
+        breach.risk = own_view.decided
+    _open_decisions_again(session, breach, policy, now)
     leave_mark(
         session,
         Event.DECISION_RECORDED,
         breach,
         by=by,
         now=now,
-        changes={"subject": override.subject, "proposed": proposed, "decided": override.decided},
+        changes={"subject": own_view.subject, "proposed": proposed, "decided": own_view.decided},
     )
     _tell_of_the_rating(session, breach, policy, now)
     return breach
-
-
-def latest_assessment(session: ScopedSession, *, breach_id: UUID) -> AssessmentRow | None:
-    """Return the latest assessment that a lead investigator made, or None; not the first look."""
-    return session.scalars(
-        select(AssessmentRow)
-        .where(AssessmentRow.breach_id == breach_id, AssessmentRow.sequence > 0)
-        .order_by(AssessmentRow.sequence.desc())
-        .limit(1)
-    ).first()
-
-
-def conclusion_of(row: AssessmentRow) -> Assessment:
-    """Return what the engine concluded, as it was kept."""
-    return Assessment.from_json(row.conclusion)
 
 
 def _tell_of_the_rating(
     session: ScopedSession, breach: Breach, policy: Policy, now: datetime
 ) -> None:
     """Bring messages and figures into line with the rating and risk that now stand."""
-    risk = RiskToPeople(breach.risk) if breach.risk else RiskToPeople.UNLIKELY
-    if reaches(policy.thresholds.full_council, breach.rating, risk):
+    if what_stands(policy, breach).tell_full_council:
         _tell_council(session, breach, now)
     keep_count(session, breach)
 
 
-def _keep_assessment(
-    session: ScopedSession,
-    breach: Breach,
-    rating: Rating,
-    conclusion: Assessment,
-    made: tuple[UUID, Member, datetime],
+def _open_decisions_again(
+    session: ScopedSession, breach: Breach, policy: Policy, now: datetime
 ) -> None:
-    policy_id, by, now = made
-    last = session.scalar(
-        select(func.max(AssessmentRow.sequence)).where(AssessmentRow.breach_id == breach.id)
-    )
-    session.add(
-        AssessmentRow(
-            council_id=session.council_id,
-            breach_id=breach.id,
-            sequence=(last or 0) + 1,
-            policy_id=policy_id,
-            made_by_id=by.membership_id,
-            made_at=now,
-            facts=rating.facts.as_json(),
-            findings=dict(rating.findings),
-            conclusion=conclusion.as_json(),
-        )
-    )
-
-
-def _open_decisions_again(session: ScopedSession, breach: Breach, now: datetime) -> None:
-    """Ask again for a decision that the new risk may overturn; drop one that no longer arises."""
+    """Ask again for a decision that may be overturned now; drop one that no longer arises."""
     people = find_deadline(session, breach_id=breach.id, obligation=ObligationId.DECIDE_PEOPLE)
-    if breach.risk != RiskToPeople.HIGH_RISK:
+    if not what_stands(policy, breach).tell_people:
         cancel_deadline(
             session, breach_id=breach.id, obligation=ObligationId.DECIDE_PEOPLE, now=now
         )
@@ -218,13 +166,14 @@ def _open_decisions_again(session: ScopedSession, breach: Breach, now: datetime)
             breach_id=breach.id,
             obligation=ObligationId.DECIDE_PEOPLE,
             due=(None, "without undue delay"),
-            citation=PEOPLE_CITATION,
+            citation=source_of(RULES[Subject.PEOPLE], policy, breach),
         )
     oldest_first = reversed(decisions_of(session, breach_id=breach.id))
     latest = {decision.subject: decision for decision in oldest_first}
     for subject, obligation in DECIDING.items():
         decision = latest.get(subject)
-        if decision is not None and _may_be_overturned(decision, proposed_choice(breach, subject)):
+        proposed = proposed_choice(policy, breach, subject)
+        if decision is not None and _may_be_overturned(decision, proposed):
             reopen_deadline(session, breach_id=breach.id, obligation=obligation)
     breach.state = State.RATED if undecided(session, breach) else State.DECIDED
     plan_clock_alerts(session, breach, now=now)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from tenants.access import Member, Office, Role
+from tenants.breaches.assessments import keep_assessment
 from tenants.breaches.drafts import finish_draft
 from tenants.breaches.handlers import handlers_of, who_hears_the_clock
 from tenants.breaches.record import leave_mark
@@ -16,7 +17,6 @@ from tenants.deadlines import plan_alerts, set_deadline
 from tenants.errors import NotAcceptable
 from tenants.messages import Plan, plan_messages
 from tenants.models import (
-    AssessmentRow,
     Breach,
     Event,
     MessageKind,
@@ -25,11 +25,9 @@ from tenants.models import (
 )
 from tenants.people import holders_of
 from tenants.policies import policy_in_force
-from tenants.policy import BreachFacts, assess, regulator_deadline
+from tenants.policy import BreachFacts, law, regulator_deadline
 from tenants.sector import keep_count
 from tenants.times import LONDON, when
-
-DEADLINE_CITATION = "UK GDPR Article 33(1): 72 hours after the council became aware"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +80,7 @@ def report_breach(
     session.flush()
     if draft is not None:
         draft.breach_id = breach.id
-    _take_first_look(session, breach, report.facts, by, now)
+    keep_assessment(session, breach, report.facts, findings={}, by=by, now=now)
     _start_clock(session, breach, now)
     _tell_receivers(session, breach, now)
     leave_mark(session, Event.BREACH_REPORTED, breach, by=by, now=now)
@@ -115,26 +113,6 @@ def _next_number(session: ScopedSession, now: datetime) -> tuple[int, int]:
     return year, (last or 0) + 1
 
 
-def _take_first_look(
-    session: ScopedSession, breach: Breach, facts: BreachFacts, by: Member, now: datetime
-) -> None:
-    """Keep what the engine makes of the report alone: a first view, rated by nobody yet."""
-    adopted, policy = policy_in_force(session)
-    session.add(
-        AssessmentRow(
-            council_id=session.council_id,
-            breach_id=breach.id,
-            sequence=0,
-            policy_id=adopted.id,
-            made_by_id=by.membership_id,
-            made_at=now,
-            facts=facts.as_json(),
-            findings={},
-            conclusion=assess(policy, facts).as_json(),
-        )
-    )
-
-
 def _start_clock(session: ScopedSession, breach: Breach, now: datetime) -> None:
     due_at = regulator_deadline(breach.aware_at)
     deadline = set_deadline(
@@ -142,7 +120,7 @@ def _start_clock(session: ScopedSession, breach: Breach, now: datetime) -> None:
         breach_id=breach.id,
         obligation=ObligationId.DECIDE_REGULATOR,
         due=(due_at, "72 hours after the council became aware"),
-        citation=DEADLINE_CITATION,
+        citation=law().rule("tell-regulator").citation_on(breach.aware_at.date()),
     )
     _, policy = policy_in_force(session)
     recipients = who_hears_the_clock(session, breach)

@@ -9,15 +9,9 @@ from uuid import UUID
 
 from tenants import messages
 from tenants.access import Member
-from tenants.breaches.deciding import (
-    DO_NOT_TELL,
-    TELL,
-    Choice,
-    close_breach,
-    proposed_choice,
-    record_decision,
-    undecided,
-)
+from tenants.breaches.assessments import latest_assessment, policy_for
+from tenants.breaches.deciding import close_breach, record_decision, undecided
+from tenants.breaches.decisions import DO_NOT_TELL, TELL, Choice, proposed_choice
 from tenants.breaches.rating import Rating, rate_breach
 from tenants.breaches.receiving import (
     FirstLook,
@@ -166,8 +160,9 @@ class _Teller:
         lead = self._cast.members["lead"]
         with self._session("lead") as session:
             breach = get_breach(session, reference=self._reference)
+            policy = policy_for(session, latest_assessment(session, breach_id=breach.id))
             for subject in undecided(session, breach):
-                proposed = proposed_choice(breach, subject)
+                proposed = proposed_choice(policy, breach, subject)
                 choice = Choice(
                     subject=subject,
                     decided=proposed,

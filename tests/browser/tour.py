@@ -14,8 +14,8 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tenants.access import Member
+from tenants.breaches.assessments import latest_assessment
 from tenants.breaches.drafts import start_draft
-from tenants.breaches.rating import latest_assessment
 from tenants.clock import Clock
 from tenants.db import Database
 from tenants.demonstration import county

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tenants.breaches.decisions import Choice
 from tenants.breaches.handing_over import change_place
 from tenants.breaches.page import BreachPage, get_breach_page
-from tenants.breaches.rating import Override, override_rating
+from tenants.breaches.rating import override_rating
 from tenants.messages import claim_due_message, mark_sent
 from tenants.models import AuditEntry, Message, MessageKind, Subject
 from tests.councils import TestCouncil
@@ -101,7 +102,7 @@ def override(
     with council.session("lead") as session:
         override_rating(
             session,
-            Override(subject=subject, decided=decided, reason=reason),
+            Choice(subject=subject, decided=decided, reason=reason),
             seen=council.seen(reference),
             by=council.members["lead"],
             now=now,

@@ -10,8 +10,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from tenants.access import Role
-from tenants.breaches.deciding import Choice, change_aware_at, close_breach, record_decision
-from tenants.breaches.rating import Override, Rating, override_rating, rate_breach
+from tenants.breaches.deciding import change_aware_at, close_breach, record_decision
+from tenants.breaches.decisions import Choice
+from tenants.breaches.rating import Rating, override_rating, rate_breach
 from tenants.breaches.receiving import FirstLook, record_initial_assessment
 from tenants.breaches.reporting import Report, report_breach
 from tenants.messages import claim_due_message, mark_refused
@@ -63,7 +64,7 @@ def told(council_maker: CouncilMaker) -> TestCouncil:
     facts = BreachFacts(people_affected=500, recipient="public")  # type: ignore[arg-type]  # plain words are accepted
     _do(council, rate_breach, Rating(facts=facts, findings={"notes": MARK}), reference, now)
     for subject, decided in ((Subject.RATING, "5"), (Subject.RISK, "risk")):
-        view = Override(subject=subject, decided=decided, reason=MARK)
+        view = Choice(subject=subject, decided=decided, reason=MARK)
         _do(council, override_rating, view, reference, now)
     with council.session() as session:
         change_aware_at(

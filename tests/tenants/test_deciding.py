@@ -5,12 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tenants.breaches.deciding import (
-    Choice,
-    change_aware_at,
-    close_breach,
-    record_decision,
-)
+from tenants.breaches.deciding import change_aware_at, close_breach, record_decision
+from tenants.breaches.decisions import Choice
 from tenants.breaches.steps import StepId
 from tenants.errors import AlreadyDone, InvolvementNotDeclared, NotAcceptable, NotAllowed, NotYet
 from tenants.models import Event, MessageKind, State, Subject

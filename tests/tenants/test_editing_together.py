@@ -6,10 +6,11 @@ from threading import Thread
 
 import pytest
 
-from tenants.breaches.deciding import Choice, change_aware_at, close_breach, record_decision
+from tenants.breaches.deciding import change_aware_at, close_breach, record_decision
+from tenants.breaches.decisions import Choice
 from tenants.breaches.drafts import save_page, start_draft
 from tenants.breaches.page import changed_since
-from tenants.breaches.rating import Override, Rating, override_rating, rate_breach
+from tenants.breaches.rating import Rating, override_rating, rate_breach
 from tenants.breaches.receiving import (
     FirstLook,
     appoint_lead_investigator,
@@ -27,7 +28,7 @@ from tests.tenants.posted import page_of
 LOOK = FirstLook(nature=Nature.BREACH, what_data="", cause="", extent="", harm="", containment="")
 FACTS = BreachFacts(people_affected=5)
 REGULATOR = Choice(subject=Subject.REGULATOR, decided="tell", reason="", done_at=None)
-VIEW = Override(subject=Subject.RATING, decided="2", reason="We know more")
+VIEW = Choice(subject=Subject.RATING, decided="2", reason="We know more")
 
 CHANGES: dict[str, Callable[..., object]] = {
     "involvement": lambda session, **a: declare_involvement(session, was_involved=False, **a),

@@ -26,11 +26,17 @@ def without_scale(council: TestCouncil) -> TestCouncil:
     """A council whose policy rates nothing and tells the councillors of any risk to people."""
     parts = re.split(r"(?m)^(?=\[)", shipped("scotton.toml"))
     kept = "".join(part for part in parts if not part.startswith(("[[scale]]", "[[axes")))
-    document = kept.replace("full_council = 3", 'full_council = "risk"')
-    with council.session() as session:
-        session.execute(text("update adopted_policy set document = :doc"), {"doc": document})
-        session.commit()
+    work_under(council, kept.replace("full_council = 3", 'full_council = "risk"'))
     return council
+
+
+def work_under(council: TestCouncil, document: str) -> None:
+    """Put other words into the entry in force, before anything is rated under it."""
+    with council.session() as session:
+        session.execute(
+            text("update adopted_policy set document = :doc where in_force"), {"doc": document}
+        )
+        session.commit()
 
 
 def adopt(council: TestCouncil, now: datetime) -> AdoptedPolicy:
@@ -75,6 +81,64 @@ def test_a_breach_keeps_the_policy_that_it_was_rated_under(
     with council.session() as session:
         rows = session.scalars(select(AssessmentRow).order_by(AssessmentRow.sequence)).all()
     assert [row.policy_id for row in rows] == [before, before, adopted.id]
+
+
+def test_a_rated_breach_is_overridden_and_shown_by_the_policy_that_it_was_rated_under(
+    council: TestCouncil, rated: str, now: datetime
+) -> None:
+    send_due(council, now)
+    adopt(council, now)
+    work_under(council, shipped("scotton.toml").replace("full_council = 3", "full_council = 6"))
+
+    override(council, rated, now, subject=Subject.RATING, decided="5")
+
+    assert waiting_for(council, TOLD) == ["chair", "councillor"]
+    assert page_of(council, rated).policy.thresholds.full_council == 3
+    council.rate(rated, now + HOUR)
+    assert page_of(council, rated).policy.thresholds.full_council == 6
+
+
+def test_what_a_policy_asks_beyond_the_law_is_proposed_and_has_to_be_decided(
+    council: TestCouncil, appointed: str, now: datetime
+) -> None:
+    more = "full_council = 3\nregulator = 2\npeople = 4"
+    work_under(council, shipped("scotton.toml").replace("full_council = 3", more))
+    council.rate(appointed, now, facts=HARMLESS)
+    assert page_of(council, appointed).left == ("decide whether the regulator must be told",)
+
+    override(council, appointed, now, subject=Subject.RISK, decided="unlikely")
+    override(council, appointed, now, subject=Subject.RATING, decided="4")
+
+    page = page_of(council, appointed)
+    assert set(page.left) == {
+        "decide whether the regulator must be told",
+        "decide whether the people affected must be told",
+    }
+    assert {row.obligation: row.citation for row in page.deadlines} == {
+        "decide_regulator": "UK GDPR Art. 33(1)",
+        "decide_people": "Data breach policy (Scotton model)",
+    }
+    council.decide(appointed, now)
+    council.decide(appointed, now, subject=Subject.PEOPLE)
+    proposed = {row.subject: row.proposed for row in page_of(council, appointed).decisions}
+    assert (proposed["regulator"], proposed["people"]) == ("tell", "tell")
+
+
+@pytest.mark.parametrize("threshold", ["6", '"high_risk"'])
+def test_the_law_is_proposed_where_a_policy_asks_for_less(
+    threshold: str, council: TestCouncil, appointed: str, now: datetime
+) -> None:
+    less = f"full_council = 3\nregulator = {threshold}\npeople = 6"
+    work_under(council, shipped("scotton.toml").replace("full_council = 3", less))
+    council.rate(appointed, now, facts=HARMLESS)
+
+    override(council, appointed, now, subject=Subject.RISK, decided="risk")
+    council.decide(appointed, now)
+    override(council, appointed, now, subject=Subject.RISK, decided="high_risk")
+    council.decide(appointed, now + HOUR, subject=Subject.PEOPLE)
+
+    decided = {row.subject: row.proposed for row in page_of(council, appointed).decisions}
+    assert (decided["regulator"], decided["people"]) == ("tell", "tell")
 
 
 def test_adopting_changes_no_policy_of_another_council(

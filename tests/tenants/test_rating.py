@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tenants.breaches.rating import Rating, latest_assessment, rate_breach
+from tenants.breaches.assessments import latest_assessment
+from tenants.breaches.rating import Rating, rate_breach
 from tenants.errors import NotAcceptable, NotAllowed, NotYet
 from tenants.messages import claim_due_message, write_letter
 from tenants.models import AssessmentRow, Event, MessageKind, ObligationId, State, Subject

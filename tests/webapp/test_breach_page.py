@@ -9,8 +9,9 @@ from justhtml import JustHTML
 from werkzeug.exceptions import NotFound
 
 from tenants.breaches.deciding import change_aware_at, close_breach
+from tenants.breaches.decisions import Choice
 from tenants.breaches.page import get_breach_page
-from tenants.breaches.rating import Override, override_rating
+from tenants.breaches.rating import override_rating
 from tenants.breaches.record import get_breach
 from tenants.clock import Clock
 from tenants.messages import claim_due_message, mark_sent
@@ -208,7 +209,7 @@ def test_a_near_miss_needs_the_first_step_alone(
 def test_an_override_shows_both_views_with_the_reason(
     council: TestCouncil, client_of: ClientOf, rated: str, today: datetime
 ) -> None:
-    override = Override(subject=Subject.RATING, decided="3", reason="Only five were opened")
+    override = Choice(subject=Subject.RATING, decided="3", reason="Only five were opened")
     with council.session("lead") as session:
         override_rating(
             session, override, seen=council.seen(rated), by=council.members["lead"], now=today

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect
 
 from tenants.access import Permission
 from tenants.breaches import deciding as services
+from tenants.breaches.decisions import DO_NOT_TELL, Choice
 from tenants.breaches.handlers import require_handler, require_lead
 from tenants.breaches.page import BreachPage
 from tenants.breaches.record import Seen
@@ -64,7 +65,7 @@ def decision(council: str, reference: str, about: str) -> Any:
         form,
         page=page,
         subject=subject,
-        threshold=threshold(page.breach, conclusion, subject),
+        threshold=threshold(page, conclusion, subject),
         due_at=due_at,
         to_say=what_to_say(subject),
         exceptions=exceptions(),
@@ -151,8 +152,8 @@ def _as_recorded(latest: Decision | None, *, is_late: bool) -> dict[str, str]:
     }
 
 
-def _choice(form: DecisionForm, subject: Subject) -> services.Choice:
-    return services.Choice(
+def _choice(form: DecisionForm, subject: Subject) -> Choice:
+    return Choice(
         subject=subject,
         decided=form.decided.data or "",
         reason=form.reason.data or "",
@@ -161,7 +162,7 @@ def _choice(form: DecisionForm, subject: Subject) -> services.Choice:
     )
 
 
-def _says_the_same(latest: Decision, choice: services.Choice) -> bool:
+def _says_the_same(latest: Decision, choice: Choice) -> bool:
     """Whether this is the decision that stands already: a second press of the same button."""
     return (latest.decided, latest.reason, latest.done_at, latest.their_reference) == (
         choice.decided,
@@ -171,10 +172,10 @@ def _says_the_same(latest: Decision, choice: services.Choice) -> bool:
     )
 
 
-def _recorded(choice: services.Choice, breach: Breach) -> str:
+def _recorded(choice: Choice, breach: Breach) -> str:
     """Say what was recorded, and what it means for the clock."""
     whom = "the regulator" if choice.subject == Subject.REGULATOR else "the people affected"
-    if choice.decided == services.DO_NOT_TELL:
+    if choice.decided == DO_NOT_TELL:
         return f"Recorded: you do not tell {whom}, and why. No more alerts will come about it."
     if choice.done_at is not None:
         return f"Recorded: you told {whom} on {when(choice.done_at)}."

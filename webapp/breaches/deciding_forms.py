@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tenants.breaches.deciding import DO_NOT_TELL, TELL
+from tenants.breaches.decisions import DO_NOT_TELL, TELL
 from tenants.models import Subject
 from webapp.breaches.refusals import VersionedForm
 from webapp.forms import LongTextField, Optional, RadioField, Required, TextField, WhenField

@@ -7,7 +7,8 @@ for the people too (Art. 34(1)). Pure.
 from dataclasses import dataclass
 from typing import Final
 
-from tenants.breaches.deciding import TELL, proposed_choice
+from tenants.breaches.decisions import RULES, TELL, proposed_choice
+from tenants.breaches.page import BreachPage
 from tenants.models import Breach, Subject
 from tenants.policy import Assessment, Because, Regulator, law
 
@@ -15,7 +16,6 @@ _QUESTIONS: Final = {
     Subject.REGULATOR: "Must the regulator be told?",
     Subject.PEOPLE: "Must the people affected be told?",
 }
-_RULES: Final = {Subject.REGULATOR: "tell-regulator", Subject.PEOPLE: "tell-people"}
 _CONTENTS: Final = {Subject.REGULATOR: "regulator-content", Subject.PEOPLE: "people-content"}
 
 
@@ -39,23 +39,23 @@ class WhatToSay:
     citation: str
 
 
-def thresholds(breach: Breach, conclusion: Assessment) -> tuple[Threshold, Threshold]:
+def thresholds(page: BreachPage, conclusion: Assessment) -> tuple[Threshold, Threshold]:
     """Return both questions for a rated breach."""
     return (
-        threshold(breach, conclusion, Subject.REGULATOR),
-        threshold(breach, conclusion, Subject.PEOPLE),
+        threshold(page, conclusion, Subject.REGULATOR),
+        threshold(page, conclusion, Subject.PEOPLE),
     )
 
 
-def threshold(breach: Breach, conclusion: Assessment, subject: Subject) -> Threshold:
-    """Return one question; where a person put another risk, their answer is the one that stands."""
+def threshold(page: BreachPage, conclusion: Assessment, subject: Subject) -> Threshold:
+    """Return one question; where a person put their own view, its answer is the one that stands."""
     for_engine = (
         conclusion.notify_regulator if subject == Subject.REGULATOR else conclusion.tell_people
     )
     return Threshold(
         subject,
         _QUESTIONS[subject],
-        proposed_choice(breach, subject) == TELL,
+        proposed_choice(page.policy, page.breach, subject) == TELL,
         for_engine,
         _reasons(conclusion, subject, is_yes=for_engine),
     )
@@ -81,7 +81,7 @@ def regulator(breach: Breach) -> Regulator:
 
 def _reasons(conclusion: Assessment, subject: Subject, *, is_yes: bool) -> tuple[Because, ...]:
     """Return the engine's reasons: first what was found of this breach, then the rule."""
-    rule_id = _RULES[subject]
+    rule_id = RULES[subject]
     found = conclusion.risk_because[-1]
     if is_yes:
         rules = tuple(item for item in conclusion.because if rule_id in item.rule)

@@ -8,8 +8,6 @@ from flask import render_template, request
 from tenants.access import Permission
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.models import Breach, Subject
-from tenants.policies import policy_in_force
-from tenants.policy import Policy
 from webapp.access import requires
 from webapp.breaches import addresses, breaches, holders, letters, wording
 from webapp.breaches.actions import Form, actions_for
@@ -27,17 +25,16 @@ COUNCIL_COPY = "council"
 def page(council: str, reference: str) -> Any:
     """Show a breach to those who deal with it, and its copy for the council to everybody else."""
     shown = get_breach_page(scope.session, reference=reference, member=scope.member)
-    _, policy = policy_in_force(scope.session)
     is_copy = not shown.sees_reporter or request.args.get("copy") == COUNCIL_COPY
     lines = for_the_council(shown.timeline) if is_copy else shown.timeline
     return render_template(
         "breaches/council_copy.html" if is_copy else "breaches/page.html",
         timeline=told(lines, shown.names, sees_part=not is_copy),
-        **_everything(council, shown, policy),
+        **_everything(council, shown),
     )
 
 
-def _everything(council: str, shown: BreachPage, policy: Policy) -> dict[str, Any]:
+def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
     breach = shown.breach
     actions = actions_for(shown, scope.member)
     step = addresses.step_address(council, breach.reference, shown.step.id)
@@ -45,7 +42,7 @@ def _everything(council: str, shown: BreachPage, policy: Policy) -> dict[str, An
     return {
         "page": shown,
         "breach": breach,
-        "policy": policy,
+        "policy": shown.policy,
         "sentence": wording.in_one_sentence(breach),
         "actions": actions,
         "forms": {
@@ -53,8 +50,8 @@ def _everything(council: str, shown: BreachPage, policy: Policy) -> dict[str, An
         },
         "step_address": step if actions.has_declared else _asked_first(council, breach, step),
         "holder": _holder(shown),
-        "serious": how_serious(shown, policy),
-        "steps": steps_taken(policy.steps, shown),
+        "serious": how_serious(shown),
+        "steps": steps_taken(shown.policy.steps, shown),
         "decisions": [
             row for row in shown.decisions if row.subject in {Subject.REGULATOR, Subject.PEOPLE}
         ],

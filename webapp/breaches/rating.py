@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from tenants.access import Permission
 from tenants.breaches import drafts
 from tenants.breaches import rating as services
+from tenants.breaches.decisions import Choice
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.page import BreachPage
 from tenants.breaches.record import Seen
@@ -48,7 +49,7 @@ from webapp.scope import scope
 def rating(council: str, reference: str) -> Any:
     """Show how serious a breach is: the ladders, the risk, the two questions, what is owed."""
     page = shown(reference)
-    view = rating_view(page, _policy(), scope.member)
+    view = rating_view(page, scope.member)
     if view is None:
         message = "This breach has not been rated yet."
         raise NotYet(message)
@@ -134,13 +135,12 @@ def override(council: str, reference: str) -> Any:
     """Put another rating, or another risk, beside the engine's, with the reason for it."""
     subject = _subject_of_override()
     page = _to_be_rated(reference)
-    policy = _policy()
-    view = rating_view(page, policy, scope.member)
+    view = rating_view(page, scope.member)
     if view is None:
         message = "Rate the breach before you decide differently."
         raise NotYet(message)
     form = OverrideForm.about(page.breach.version)
-    form.offer(subject, policy)
+    form.offer(subject, page.policy)
     standing = view.own_rating if subject == Subject.RATING else view.own_risk
     if form.is_sent():
         said = (form.decided.data or "", form.reason.data or "")
@@ -149,7 +149,7 @@ def override(council: str, reference: str) -> Any:
         with keep_typed(form, reference):
             services.override_rating(
                 scope.session,
-                services.Override(subject=subject, decided=said[0], reason=said[1]),
+                Choice(subject=subject, decided=said[0], reason=said[1]),
                 seen=Seen(reference, form.version.number),
                 by=scope.member,
                 now=_now(),
@@ -161,6 +161,7 @@ def override(council: str, reference: str) -> Any:
 
 
 def _policy() -> Policy:
+    """Return the policy that a rating made now is made under."""
     _, policy = policy_in_force(scope.session)
     return policy
 

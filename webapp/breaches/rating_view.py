@@ -6,21 +6,20 @@ from datetime import datetime
 from typing import Final
 
 from tenants.access import Member, Permission
+from tenants.breaches.assessments import what_stands
 from tenants.breaches.page import BreachPage
-from tenants.models import AssessmentRow, Breach, Decision, Event, MessageKind, Subject
+from tenants.models import AssessmentRow, Decision, Event, MessageKind, Subject
 from tenants.policy import (
     Assessment,
     AxisRating,
     BreachFacts,
     Obligation,
     Policy,
-    RiskToPeople,
     Times,
     fact,
     obligations,
     what_would_change,
 )
-from tenants.policy.conclusion import conclusion_from, reaches
 from tenants.policy.council_policy import Axis
 from tenants.times import when
 from webapp.breaches.deciding_thresholds import Threshold, thresholds
@@ -86,9 +85,9 @@ class RatingView:
     reads_words: bool
 
 
-def rating_view(page: BreachPage, policy: Policy, member: Member) -> RatingView | None:
+def rating_view(page: BreachPage, member: Member) -> RatingView | None:
     """Return what a rated breach's rating page shows, or None before it is rated."""
-    serious = how_serious(page, policy)
+    serious, policy = how_serious(page), page.policy
     if serious.latest is None:
         return None
     row, conclusion = serious.latest.row, serious.latest.conclusion
@@ -105,16 +104,16 @@ def rating_view(page: BreachPage, policy: Policy, member: Member) -> RatingView 
             for rating in conclusion.ratings
             if rating.axis == axis.id
         ),
-        council=_council_told(page, policy),
+        council=_council_told(page),
         asked=tuple(
             Asked(each, would_change(changes, _DUTY[each.subject]))
-            for each in thresholds(page.breach, conclusion)
+            for each in thresholds(page, conclusion)
         ),
         rating_changes=would_change(changes, _OF_RATING),
         unanswered=tuple(
             Unanswered(name, fact(name).question, fact(name).page) for name in conclusion.unanswered
         ),
-        owed=_owed(page, policy, conclusion),
+        owed=_owed(page, conclusion),
         own_rating=own.get(Subject.RATING),
         own_risk=own.get(Subject.RISK),
         reads_words=member.can(Permission.HANDLE_BREACH),
@@ -131,13 +130,13 @@ def _rungs(axis: Axis, rating: AxisRating, policy: Policy) -> tuple[str, ...]:
     return tuple(rungs.get(value, "") for value in range(max(rungs) + 1))
 
 
-def _council_told(page: BreachPage, policy: Policy) -> str:
+def _council_told(page: BreachPage) -> str:
     """Return whether the rating goes to every councillor, and when it did."""
-    line, risk = policy.thresholds.full_council, RiskToPeople(page.breach.risk or "unlikely")
+    line = page.policy.thresholds.full_council
     if line is None:
         return ""
     where = f"{line}" if isinstance(line, int) else "the policy's line"
-    if reaches(line, page.breach.rating, risk):
+    if what_stands(page.policy, page.breach).tell_full_council:
         return f"It reaches {where}: {_letters_to_council(page)}"
     if page.breach.council_told_rating is not None:
         return (
@@ -161,7 +160,7 @@ def _letters_to_council(page: BreachPage) -> str:
     return f"every councillor was told on {when(max(sent))}."
 
 
-def _owed(page: BreachPage, policy: Policy, conclusion: Assessment) -> tuple[Owed, ...]:
+def _owed(page: BreachPage, conclusion: Assessment) -> tuple[Owed, ...]:
     """Return what the law and the policy require, given the rating and the risk that stand."""
     breach = page.breach
     times = Times(
@@ -169,14 +168,13 @@ def _owed(page: BreachPage, policy: Policy, conclusion: Assessment) -> tuple[Owe
     )
     return tuple(
         Owed(each, _met(each.id, page))
-        for each in obligations(policy, standing(policy, breach, conclusion), times)
+        for each in obligations(page.policy, _standing(page, conclusion), times)
     )
 
 
-def standing(policy: Policy, breach: Breach, conclusion: Assessment) -> Assessment:
+def _standing(page: BreachPage, conclusion: Assessment) -> Assessment:
     """Return the assessment with the rating and the risk that stand, and what follows from them."""
-    ratings = () if breach.rating is None else (breach.rating,)
-    stands = conclusion_from(policy, ratings, RiskToPeople(breach.risk or "unlikely"))
+    stands = what_stands(page.policy, page.breach)
     return replace(
         conclusion,
         overall=stands.overall,

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from tenants.breaches.assessments import conclusion_of
 from tenants.breaches.page import BreachPage
-from tenants.breaches.rating import conclusion_of
 from tenants.models import AssessmentRow, Decision, Subject
-from tenants.policy import Assessment, Policy
+from tenants.policy import Assessment
 
 _OF_THE_RATING = frozenset({Subject.RATING, Subject.RISK})
 
@@ -32,9 +32,9 @@ class HowSerious:
     standing_views: tuple[Decision, ...]
 
 
-def how_serious(page: BreachPage, policy: Policy) -> HowSerious:
-    """Return what the page says of a breach's rating under the council's scale."""
-    meanings = {rung.value: rung.meaning for rung in policy.scale}
+def how_serious(page: BreachPage) -> HowSerious:
+    """Return what the page says of a breach's rating on the scale that it is judged by."""
+    meanings = {rung.value: rung.meaning for rung in page.policy.scale}
     rated = [
         Rated(row, conclusion_of(row)) for row in reversed(page.assessments) if row.sequence > 0
     ]

@@ -1,0 +1,81 @@
+"""Decisions: what is proposed, what a person decided instead or alike, and why; all are kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants.access import Member
+from tenants.breaches.assessments import what_stands
+from tenants.db import ScopedSession
+from tenants.models import Breach, Decision, Subject
+from tenants.policy import Policy
+
+TELL = "tell"
+DO_NOT_TELL = "do_not_tell"
+# The law's rule behind each decision about telling somebody.
+RULES = {Subject.REGULATOR: "tell-regulator", Subject.PEOPLE: "tell-people"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the lead investigator decided: a value of the scale, a risk, or whether to tell.
+
+    `done_at` (aware, UTC) is when they were told, None when that is still to come.
+    """
+
+    subject: Subject
+    decided: str
+    reason: str
+    done_at: datetime | None = None
+    their_reference: str = ""
+
+
+def proposed_choice(policy: Policy, breach: Breach, subject: Subject) -> str:
+    """Return what the rating and risk that stand ask for: the two thresholds are kept apart.
+
+    Risk means telling the regulator (UK GDPR Art. 33(1)), high risk the people too (Art. 34(1));
+    the policy that the breach was rated under may ask for more.
+    """
+    stands = what_stands(policy, breach)
+    is_asked = stands.notify_regulator if subject == Subject.REGULATOR else stands.tell_people
+    return TELL if is_asked else DO_NOT_TELL
+
+
+def keep_decision(
+    session: ScopedSession,
+    breach: Breach,
+    choice: Choice,
+    *,
+    proposed: str,
+    by: Member,
+    now: datetime,
+) -> None:
+    """Add a decision to the breach's record, beside what was proposed."""
+    session.add(
+        Decision(
+            council_id=session.council_id,
+            breach_id=breach.id,
+            subject=choice.subject,
+            proposed=proposed,
+            decided=choice.decided,
+            reason=choice.reason,
+            decided_by_id=by.membership_id,
+            decided_at=now,
+            done_at=choice.done_at,
+            their_reference=choice.their_reference,
+        )
+    )
+    session.flush()
+
+
+def decisions_of(session: ScopedSession, *, breach_id: UUID) -> list[Decision]:
+    """Return a breach's decisions, the latest first."""
+    return list(
+        session.scalars(
+            select(Decision)
+            .where(Decision.breach_id == breach_id)
+            .order_by(Decision.decided_at.desc(), Decision.id)
+        )
+    )
