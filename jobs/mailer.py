@@ -1,6 +1,7 @@
 """One conversation with the mail server, for as many letters as a job has."""
 
 import smtplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -50,6 +51,9 @@ class Mailer:
             raise self._refused(error.smtp_code, is_final=error.smtp_code in _FINAL) from error
         except smtplib.SMTPResponseException as error:
             raise self._refused(error.smtp_code, is_for_all=True) from error
+        except ssl.SSLCertVerificationError as error:
+            self.close()
+            raise LetterRefused("certificate not trusted", is_for_all=True) from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise LetterRefused("no answer", is_for_all=True) from error
@@ -77,15 +81,16 @@ class Mailer:
     def _open(self) -> smtplib.SMTP:
         if self._server is None:
             settings = self._settings
-            kind = (
-                smtplib.SMTP_SSL
+            # Some letters hold a link that sets a password: the server proves its name first.
+            tls = ssl.create_default_context()
+            address = (settings.smtp_host, settings.smtp_port)
+            server = self._server = (
+                smtplib.SMTP_SSL(*address, timeout=TIMEOUT_SECONDS, context=tls)
                 if settings.smtp_security == SmtpSecurity.IMPLICIT
-                else smtplib.SMTP
+                else smtplib.SMTP(*address, timeout=TIMEOUT_SECONDS)
             )
-            server = kind(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS)
-            self._server = server
             if settings.smtp_security == SmtpSecurity.STARTTLS:
-                server.starttls()
+                server.starttls(context=tls)
             if settings.smtp_username:
                 server.login(settings.smtp_username, settings.smtp_password)
         return self._server
