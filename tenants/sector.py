@@ -35,10 +35,10 @@ def keep_count(
     session: ScopedSession,
     breach: Breach,
     *,
-    regulator_told: bool | None = None,
-    in_time: bool | None = None,
+    regulator_told: bool | None,
+    in_time: bool | None,
 ) -> None:
-    """Bring the breach's line in the sector figures up to date; what is None stays as it was."""
+    """Write the breach's line in the sector figures; None stands for what is not known yet."""
     values: dict[str, object] = {
         "council_id": breach.council_id,
         "breach_id": breach.id,
@@ -47,12 +47,10 @@ def keep_count(
         "nature": breach.nature,
         "rating": breach.rating,
         "risk": breach.risk,
+        "regulator_told": regulator_told,
+        "in_time": in_time,
         "is_open": breach.state != State.CLOSED,
     }
-    if regulator_told is not None:
-        values["regulator_told"] = regulator_told
-    if in_time is not None:
-        values["in_time"] = in_time
     line = insert(SectorFact).values(values)
     session.execute(
         line.on_conflict_do_update(

@@ -9,7 +9,7 @@ from tenants.breaches.decisions import (
     RULES,
     TELL,
     Choice,
-    decisions_of,
+    count_breach,
     keep_decision,
     proposed_choice,
 )
@@ -29,7 +29,6 @@ from tenants.errors import NotAcceptable, NotYet
 from tenants.models import Breach, Event, ObligationId, State, Subject
 from tenants.policies import policy_of
 from tenants.policy import Policy, regulator_deadline
-from tenants.sector import keep_count
 from tenants.times import when
 
 _OBLIGATIONS = {
@@ -77,7 +76,7 @@ def record_decision(
             "done_at": choice.done_at.isoformat() if choice.done_at else None,
         },
     )
-    _count_decision(session, breach)
+    count_breach(session, breach)
     return breach
 
 
@@ -125,7 +124,7 @@ def change_aware_at(
         changes={"aware_at": [before.isoformat(), aware_at.isoformat()]},
     )
     plan_clock_alerts(session, breach, now=now)
-    _count_decision(session, breach)
+    count_breach(session, breach)
     return breach
 
 
@@ -150,7 +149,7 @@ def close_breach(
     breach.state = State.CLOSED
     cancel_all(session, breach_id=breach.id, now=now)
     leave_mark(session, Event.BREACH_CLOSED, breach, by=by, now=now)
-    keep_count(session, breach)
+    count_breach(session, breach)
     return breach
 
 
@@ -235,20 +234,3 @@ def _move_deadlines(
         meet_deadline(session, breach_id=breach.id, obligation=to_do, now=now)
     else:
         plan_clock_alerts(session, breach, now=now)
-
-
-def _count_decision(session: ScopedSession, breach: Breach) -> None:
-    """Bring the figures into line with the latest decision about the regulator, if there is one."""
-    about_regulator = (
-        decision
-        for decision in decisions_of(session, breach_id=breach.id)
-        if decision.subject == Subject.REGULATOR
-    )
-    latest = next(about_regulator, None)
-    if latest is None:
-        keep_count(session, breach)
-        return
-    due_at, is_told = regulator_deadline(breach.aware_at), latest.decided == TELL
-    is_in_time = is_told and latest.done_at is not None and latest.done_at <= due_at
-    is_known = latest.done_at is not None or not is_told
-    keep_count(session, breach, regulator_told=is_told, in_time=is_in_time if is_known else None)

@@ -10,7 +10,8 @@ from tenants.access import Member
 from tenants.breaches.assessments import what_stands
 from tenants.db import ScopedSession
 from tenants.models import Breach, Decision, Subject
-from tenants.policy import Policy
+from tenants.policy import Policy, regulator_deadline
+from tenants.sector import keep_count
 
 TELL = "tell"
 DO_NOT_TELL = "do_not_tell"
@@ -79,3 +80,22 @@ def decisions_of(session: ScopedSession, *, breach_id: UUID) -> list[Decision]:
             .order_by(Decision.decided_at.desc(), Decision.id)
         )
     )
+
+
+def count_breach(session: ScopedSession, breach: Breach) -> None:
+    """Bring the breach's line in the sector figures into line with the record."""
+    decisions = decisions_of(session, breach_id=breach.id)
+    latest = next((row for row in decisions if row.subject == Subject.REGULATOR), None)
+    keep_count(
+        session,
+        breach,
+        regulator_told=latest.decided == TELL if latest else None,
+        in_time=_is_in_time(breach, latest) if latest else None,
+    )
+
+
+def _is_in_time(breach: Breach, latest: Decision) -> bool | None:
+    """Whether the regulator was told within the 72 hours; None while that is still to come."""
+    if latest.decided != TELL:
+        return False
+    return latest.done_at <= regulator_deadline(breach.aware_at) if latest.done_at else None

@@ -17,6 +17,7 @@ from tenants.breaches.deciding import DECIDING, undecided
 from tenants.breaches.decisions import (
     RULES,
     Choice,
+    count_breach,
     decisions_of,
     keep_decision,
     proposed_choice,
@@ -42,7 +43,6 @@ from tenants.models import (
 from tenants.people import holders_of
 from tenants.policies import policy_of
 from tenants.policy import BreachFacts, Policy, RiskToPeople
-from tenants.sector import keep_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ def _tell_of_the_rating(
     """Bring messages and figures into line with the rating and risk that now stand."""
     if what_stands(policy, breach).tell_full_council:
         _tell_council(session, breach, now)
-    keep_count(session, breach)
+    count_breach(session, breach)
 
 
 def _open_decisions_again(

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tenants.access import Member, Office, Permission, Role
+from tenants.breaches.decisions import count_breach
 from tenants.breaches.handlers import (
     choose_handlers,
     declared_for,
@@ -30,7 +31,6 @@ from tenants.models import (
 )
 from tenants.people import holders_of
 from tenants.policies import policy_in_force
-from tenants.sector import keep_count
 
 CLOCKS = (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR)
 # What asks somebody to act on a breach, and must not reach who may not.
@@ -143,7 +143,7 @@ def record_initial_assessment(
         now=now,
         changes={"nature": look.nature},
     )
-    keep_count(session, breach)
+    count_breach(session, breach)
     return breach
 
 

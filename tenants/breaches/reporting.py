@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from tenants.access import Member, Office, Role
 from tenants.breaches.assessments import keep_assessment
+from tenants.breaches.decisions import count_breach
 from tenants.breaches.drafts import finish_draft
 from tenants.breaches.handlers import handlers_of, who_hears_the_clock
 from tenants.breaches.record import leave_mark
@@ -26,7 +27,6 @@ from tenants.models import (
 from tenants.people import holders_of
 from tenants.policies import policy_in_force
 from tenants.policy import BreachFacts, law, regulator_deadline
-from tenants.sector import keep_count
 from tenants.times import LONDON, when
 
 
@@ -84,7 +84,7 @@ def report_breach(
     _start_clock(session, breach, now)
     _tell_receivers(session, breach, now)
     leave_mark(session, Event.BREACH_REPORTED, breach, by=by, now=now)
-    keep_count(session, breach)
+    count_breach(session, breach)
     return breach
 
 

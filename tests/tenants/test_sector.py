@@ -204,6 +204,15 @@ def test_a_regulator_who_is_not_told_after_all_was_not_told_in_time(
     assert (fact.regulator_told, fact.in_time) == (False, False)
 
 
+def test_a_telling_that_is_taken_back_is_not_counted_in_time(
+    council: TestCouncil, rated: str, now: datetime
+) -> None:
+    council.decide(rated, now, done_at=now)
+    council.decide(rated, now + HOUR)
+    fact = fact_of(council)
+    assert (fact.regulator_told, fact.in_time) == (True, None)
+
+
 def test_moving_the_start_back_may_make_the_regulator_told_late(
     council: TestCouncil, rated: str, now: datetime
 ) -> None:
