@@ -92,6 +92,14 @@ def test_good_name_rates_as_in_the_table(changes: dict[str, Any], rating: int) -
     assert rated("reputation", **changes) == rating
 
 
+@pytest.mark.parametrize("rating", [4, 5])
+def test_a_rating_never_says_that_both_columns_matched(rating: int) -> None:
+    """The higher column decides, so the scale's words hold when only one of the two is met."""
+    meaning = next(rung.meaning for rung in scotton().scale if rung.value == rating)
+    assert ", or " in meaning
+    assert ";" not in meaning
+
+
 @pytest.mark.parametrize("people", [1, 20, 21, 5000])
 def test_the_full_council_is_told_from_three_upwards(people: int) -> None:
     assessment = assess(scotton(), BreachFacts.from_json({**SMALL, "people_affected": people}))
@@ -123,3 +131,13 @@ def test_the_model_has_the_scale_steps_form_and_notes() -> None:
     notes = {note.id: note.sentence for note in policy.notes}
     assert "0 to 6" in notes["scale"]
     assert "72 hours" in notes["seventy-two-hours"]
+
+
+def test_what_is_not_known_about_a_loss_is_not_stated_as_a_fact() -> None:
+    facts = BreachFacts.from_json(
+        {**SMALL, "kinds": ["confidentiality"], "recipient": "public", "categories": ["health"]}
+    )
+    sentences = [because.sentence for because in assess(scotton(), facts).risk_because]
+    about_a_loss = [words for words in sentences if "nothing that people need" in words.lower()]
+    assert all(words.startswith("As far as is known") for words in about_a_loss)
+    assert about_a_loss
