@@ -163,6 +163,8 @@ def test_when_two_assess_at_once_the_second_keeps_their_words_and_sees_who_was_f
     assert second.status_code == 409
     assert "My own words" in second.text
     assert f"{council.members['clerk'].name} has made the first assessment" in text_of(second)
+    assert "yours was not saved" in text_of(second, ".govuk-error-summary")
+    assert "press the button" not in text_of(second)
 
 
 def test_when_somebody_changed_the_breach_meanwhile_pressing_again_saves(

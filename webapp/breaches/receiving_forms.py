@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tenants.breaches.page import BreachPage
-from tenants.models import Membership, Nature
+from tenants.models import Breach, Membership, Nature
 from tenants.policy import NOT_YET_KNOWN
 from webapp.breaches.refusals import VersionedForm
 from webapp.breaches.wording import category_words, cause_words
@@ -31,6 +31,11 @@ NATURE_HINTS: Final[Mapping[str, str]] = {
 }
 _PLACES: Final[Mapping[str | None, str]] = {"clerk": "Clerk", "chair": "Chair"}
 _ENOUGH = 5_000
+
+ASSESSED_MEANWHILE: Final = (
+    "Somebody made the first assessment while you had this page open, so yours was not saved."
+    " Nothing you typed is lost: copy what you want to keep, and give it to the lead investigator"
+)
 
 
 class InvolvementForm(VersionedForm):
@@ -67,6 +72,11 @@ class FirstLookForm(VersionedForm):
     containment = LongTextField(
         "What has been done to stop it spreading, and what still can be?", limit=_ENOUGH
     )
+
+    def words_when_overtaken(self, breach: Breach) -> str:
+        """Return what to do: there is one first assessment, so pressing again cannot save it."""
+        is_made = breach.received_at is not None
+        return ASSESSED_MEANWHILE if is_made else super().words_when_overtaken(breach)
 
 
 class LeadForm(VersionedForm):

@@ -24,6 +24,7 @@ from tenants.errors import (
     NotYet,
     WasInvolved,
 )
+from tenants.models import Breach
 from webapp.breaches import breaches
 from webapp.breaches.addresses import breach_address, form_address
 from webapp.breaches.timeline import Told, told
@@ -42,6 +43,7 @@ class Stands:
 
     version: int
     changes: Sequence[Told]
+    words: str = OVERTAKEN
 
 
 class VersionedForm(Form):
@@ -57,6 +59,10 @@ class VersionedForm(Form):
         What was sent is never filled up from elsewhere: a form without its version is out of date.
         """
         return cls() if request.method == "POST" else cls(data={"version": version, **start})
+
+    def words_when_overtaken(self, _breach: Breach) -> str:
+        """Return what to do now that somebody saved a change while this form was open."""
+        return OVERTAKEN
 
 
 class KeepTyped:
@@ -85,7 +91,7 @@ class KeepTyped:
                 stands = self.stands()
                 self.form.version.data = str(stands.version)
                 self.form.changes = stands.changes
-                self.form.refuse("", OVERTAKEN)
+                self.form.refuse("", stands.words)
             case _:
                 return False
         return True
@@ -100,7 +106,11 @@ def keep_typed(form: VersionedForm, reference: str) -> KeepTyped:
             scope.session, reference=reference, version=form.version.number, member=scope.member
         )
         sees_part = scope.member.can(Permission.HANDLE_BREACH)
-        return Stands(page.breach.version, told(lines, page.names, sees_part=sees_part))
+        return Stands(
+            page.breach.version,
+            told(lines, page.names, sees_part=sees_part),
+            form.words_when_overtaken(page.breach),
+        )
 
     return KeepTyped(form, stands)
 
