@@ -94,6 +94,24 @@ def test_the_councils_copy_is_the_same_for_whoever_prints_it(
         assert text not in words(page)
 
 
+@pytest.mark.parametrize(("who", "copy"), [("councillor", ""), ("clerk", "?copy=council")])
+def test_the_councils_copy_keeps_the_lead_investigators_words_back(
+    council: TestCouncil, client_of: ClientOf, rated: str, today: datetime, who: str, copy: str
+) -> None:
+    choice = Choice(subject=Subject.RATING, decided="3", reason="Mrs Marple knew already")
+    with council.session("lead") as session:
+        override_rating(
+            session, choice, seen=council.seen(rated), by=council.members["lead"], now=today
+        )
+        session.commit()
+    council.decide(rated, today)
+    page = words(client_of(council, who).get(f"{address(council, rated)}{copy}").text)
+    assert "decided: rating 3" in page
+    assert "The regulator: to be told" in page
+    assert "Marple" not in page
+    assert "As the policy says" not in page
+
+
 def test_a_councillor_is_offered_nothing_to_change(
     council: TestCouncil, client_of: ClientOf, rated: str
 ) -> None:
