@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tenants import audit
@@ -196,18 +196,6 @@ def record_tick(session: ScopedSession, *, now: datetime) -> None:
 def last_tick_at(session: ScopedSession) -> datetime | None:
     """Return when the tick last looked for due messages, in UTC."""
     return session.scalar(select(Heartbeat.at).where(Heartbeat.name == TICK))
-
-
-def oldest_due_at(session: ScopedSession, *, now: datetime) -> datetime | None:
-    """Return the due time of the council's longest waiting message."""
-    return session.scalar(
-        select(func.min(Message.due_at)).where(
-            Message.due_at <= now,
-            Message.sent_at.is_(None),
-            Message.cancelled_at.is_(None),
-            Message.failed_at.is_(None),
-        )
-    )
 
 
 def _still_true(session: ScopedSession, message: Message) -> bool:

@@ -59,14 +59,6 @@ def places_of(session: ScopedSession) -> list[Place]:
     return [_place(row, session.person_id) for row in session.execute(_MY_MEMBERSHIPS).mappings()]
 
 
-def find_member(session: ScopedSession, *, council_slug: str, person_id: UUID) -> Member | None:
-    """Return the person's place in that council, or None: no such council, or not theirs."""
-    if person_id != session.person_id:
-        return None
-    places = (place for place in places_of(session) if place.council_slug == council_slug)
-    return next((place.member for place in places), None)
-
-
 def officer_places_of(session: ScopedSession) -> list[OfficerPlace]:
     """Return the associations that the session's person is an officer of, by name."""
     return [

@@ -16,7 +16,7 @@ from tenants.breaches.record import Seen
 from tenants.breaches.register import Filters, Shelf, list_breaches, open_breaches
 from tenants.db import Database, ScopedSession
 from tenants.errors import NotFound
-from tenants.messages import oldest_due_at, undelivered_since
+from tenants.messages import claim_due_message, undelivered_since
 from tenants.models import Base
 from tenants.people import get_member, holders_of, list_members
 from tenants.settings import Settings
@@ -271,9 +271,9 @@ def test_counts_lists_and_what_waits_hold_nothing_of_another_council(
         present = holders_of(session, offices=tuple(Office))
         assert {m.council_id for m in present} == {council.id}
         session.execute(text("update message set sent_at = due_at"))
-        assert oldest_due_at(session, now=now) is None
+        assert claim_due_message(session, now=now) is None
     with worked.session() as session:
-        assert oldest_due_at(session, now=now) is not None
+        assert claim_due_message(session, now=now) is not None
 
 
 def test_another_councils_breach_is_not_found(

@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 
 from flask import g, render_template
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectMultipleField
+from wtforms import Field
 
-from webapp.forms.fields import SecretField
 from webapp.forms.typed import readable
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,17 +34,6 @@ class Form(FlaskForm):
     def is_sent(self) -> bool:
         """Whether the form was sent, by this person, with nothing to mend."""
         return bool(self.validate_on_submit())
-
-    def typed_answers(self) -> dict[str, str | list[str]]:
-        """Return every answer as it was typed, for a draft to keep and `Form(data=…)` to show."""
-        answers: dict[str, str | list[str]] = {}
-        for field in self:
-            if isinstance(field, HiddenField | SecretField):
-                continue
-            sent = [readable(str(value)) for value in field.raw_data or ()]
-            is_many = isinstance(field, SelectMultipleField)
-            answers[field.name] = sent if is_many else next(iter(sent), "")
-        return answers
 
     def refuse(self, field: str, message: str) -> None:
         """Add an error that a service found, to the field that it names or to the whole form."""
