@@ -68,10 +68,24 @@ def test_adding_somebody_plans_their_invitation(clerk: PageClient, council: Test
 
 
 @pytest.mark.parametrize(
+    "email", ["sam.o'example_2+b@example-1.co.uk", "1/2=x{y}@example.org", "a@b.example.org"]
+)
+def test_any_address_that_a_mail_server_takes_can_be_added(
+    clerk: PageClient, council: TestCouncil, email: str
+) -> None:
+    answer = clerk.post(f"/councils/{council.slug}/people/add", NEW | {"email": email})
+
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(
     ("typed", "complaint"),
     [
         ({"name": ""}, "Enter their name"),
         ({"email": "sam at example"}, "Enter an email address in full"),
+        ({"email": "sam@example.org,mallory@example.org"}, "Enter an email address in full"),
+        ({"email": "<mallory@example.org> sam@example.org"}, "Enter an email address in full"),
+        ({"email": "sam@example.org\u202e"}, "Enter an email address in full"),
         ({"roles": []}, "Tick at least one"),
         ({"roles": ["owner"]}, "Choose from the answers on this page"),
         ({"office": []}, "neither the clerk nor the chair"),
