@@ -154,10 +154,7 @@ def _clock_alert(subject: Subject) -> Wording:
             f"Breach {_reference(subject)} has a clock running: the council has to {to_do}.",
             _clock_in_full(subject),
             _why(subject),
-            (
-                "What to do now: open the breach and press the green button. If you cannot, ask one"
-                " of the others to, today. These alerts stop when the decision is recorded."
-            ),
+            f"What to do now: {_what_to_do_in_time(subject)} {_until_when(subject)}",
             _told_too(subject),
         ),
         "Open the breach",
@@ -248,6 +245,32 @@ def _clock_in_full(subject: Subject) -> str:
             " do it now, and say why it is late."
         )
     return f"The council has until {when(deadline.due_at)} to {to_do}. That is {left}."
+
+
+def _what_to_do_in_time(subject: Subject) -> str:
+    """Return the recipient's own part: only whoever has the next step has a button to press."""
+    lead_id = subject.breach.lead_id if subject.breach else None
+    if lead_id is None:
+        return (
+            "open the breach and press the green button. If you cannot, ask one of the others to,"
+            " today."
+        )
+    if subject.recipient.id == lead_id:
+        return (
+            "open the breach and press the green button. If you cannot do it in time, ask the clerk"
+            " or the chair today to appoint somebody else."
+        )
+    return (
+        "the lead investigator has it, so ask them today whether it will be done. If they cannot do"
+        " it, somebody who was not involved must be appointed instead, on the breach's page."
+    )
+
+
+def _until_when(subject: Subject) -> str:
+    deadline = subject.deadline
+    if deadline and deadline.obligation == ObligationId.NOTIFY_REGULATOR:
+        return "These alerts stop when it is recorded that the regulator was told."
+    return "These alerts stop when the decision is recorded."
 
 
 def _why(subject: Subject) -> str:

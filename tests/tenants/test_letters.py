@@ -38,8 +38,13 @@ PERSONAL = (
 EVERY_KIND = pytest.mark.parametrize("kind", list(MessageKind))
 
 
-def letter_of(council: TestCouncil, kind: MessageKind, settings: Settings, now: datetime) -> Letter:
-    """Write a letter of this kind to the clerk, about the council's rated breach."""
+def letter_of(
+    council: TestCouncil, kind: MessageKind, settings: Settings, now: datetime, to: str = ""
+) -> Letter:
+    """Write a letter of this kind about the council's rated breach: to the clerk, if not told.
+
+    An alert goes to the chair, if not told.
+    """
     with council.session() as session:
         breach = session.scalars(select(Breach)).one()
         breach.learned, breach.aware_reason = "What we learned", "Because I say so"
@@ -54,7 +59,7 @@ def letter_of(council: TestCouncil, kind: MessageKind, settings: Settings, now: 
         message = session.scalars(
             select(Message).where(
                 Message.kind == kind,
-                Message.recipient_id == council.members["clerk"].membership_id,
+                Message.recipient_id == council.members[to or "clerk"].membership_id,
                 Message.due_at == now,
             )
         ).first()
@@ -62,6 +67,8 @@ def letter_of(council: TestCouncil, kind: MessageKind, settings: Settings, now: 
             message = session.scalars(
                 select(Message)
                 .where(Message.kind == kind, Message.deadline_id.is_not(None))
+                .where(Message.recipient_id == council.members[to or "chair"].membership_id)
+                .where(Message.cancelled_at.is_(None))
                 .order_by(Message.due_at, Message.position.desc())
             ).first()
         assert message is not None
@@ -174,3 +181,25 @@ def test_an_alert_gives_the_sentence_of_the_law_and_its_source(
     letter = letter_of(council, MessageKind.CLOCK_ALERT, settings, now)
     assert "Why: The council must tell the Information Commissioner" in letter.text
     assert "Source: UK GDPR Art. 33(1)." in letter.text
+
+
+def test_only_whoever_has_the_next_step_is_told_to_press_the_button(
+    council: TestCouncil, rated: str, settings: Settings, now: datetime
+) -> None:
+    assert rated
+    to_lead = letter_of(council, MessageKind.CLOCK_ALERT, settings, now, to="lead").text
+    to_clerk = letter_of(council, MessageKind.CLOCK_ALERT, settings, now, to="clerk").text
+    assert "press the green button" in to_lead
+    assert "ask the clerk or the chair today to appoint somebody else" in to_lead
+    assert "press the green button" not in to_clerk
+    assert "the lead investigator has it, so ask them today" in to_clerk
+
+
+def test_an_alert_says_what_stops_it(
+    council: TestCouncil, rated: str, settings: Settings, now: datetime
+) -> None:
+    before = letter_of(council, MessageKind.CLOCK_ALERT, settings, now).text
+    assert "These alerts stop when the decision is recorded." in before
+    council.decide(rated, now)
+    after = letter_of(council, MessageKind.CLOCK_ALERT, settings, now).text
+    assert "These alerts stop when it is recorded that the regulator was told." in after
