@@ -130,6 +130,20 @@ def test_telling_late_asks_for_the_reasons_for_the_delay(
     assert lead.send(REGULATOR, **late, reason="The office was flooded").status_code == 303
 
 
+def test_a_decision_after_the_72_hours_asks_for_nothing_by_a_time_that_has_passed(
+    signed_in: SignedIn, council: TestCouncil, now: datetime
+) -> None:
+    reference = council.report(now, found_at=now - timedelta(hours=80))
+    council.receive(reference, now)
+    council.appoint(reference, now)
+    council.rate(reference, now)
+    lead = BreachForms(signed_in(council, "lead"), council, reference)
+    assert lead.send(REGULATOR, decided="tell").status_code == 303
+    page = text_of(lead.get())
+    assert "Recorded: you will tell the regulator. Do it now" in page
+    assert "Do it by" not in page
+
+
 def test_an_earlier_reason_is_not_taken_for_the_reason_of_a_delay(
     signed_in: SignedIn, council: TestCouncil, now: datetime
 ) -> None:

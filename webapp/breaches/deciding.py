@@ -180,8 +180,10 @@ def _recorded(choice: Choice, breach: Breach) -> str:
     if choice.done_at is not None:
         return f"Recorded: you told {whom} on {when(choice.done_at)}."
     if choice.subject == Subject.REGULATOR:
-        by = when(regulator_deadline(breach.aware_at))
-        return f"Recorded: you will tell {whom}. Do it by {by}, then come back and say when."
+        due_at = regulator_deadline(breach.aware_at)
+        is_late = clock().now() > due_at
+        time = "now: it is late, not lost" if is_late else f"by {when(due_at)}"
+        return f"Recorded: you will tell {whom}. Do it {time}. Then come back and say when."
     return f"Recorded: you will tell {whom}. Come back and say when it is done."
 
 
