@@ -59,12 +59,13 @@ class BreachLine:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """One page of the register, and how much there is in all."""
+    """One page of the register, how much there is in all, and what it can be narrowed to."""
 
     lines: tuple[BreachLine, ...]
     number: int
     total: int
     years: tuple[int, ...]
+    ratings: tuple[int, ...]
 
     @property
     def pages(self) -> int:
@@ -89,8 +90,10 @@ def list_breaches(
         .offset((number - 1) * PAGE_SIZE),
         member,
     )
-    years = session.scalars(select(Breach.year).distinct().order_by(Breach.year.desc()))
-    return RegisterPage(tuple(lines), number, total, tuple(years))
+    kinds = session.execute(select(Breach.year, Breach.rating).distinct()).all()
+    years = sorted({year for year, _ in kinds}, reverse=True)
+    ratings = sorted({rating for _, rating in kinds if rating is not None})
+    return RegisterPage(tuple(lines), number, total, tuple(years), tuple(ratings))
 
 
 def open_breaches(session: ScopedSession, *, member: Member) -> list[BreachLine]:

@@ -5,14 +5,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tenants.breaches.decisions import Choice
 from tenants.breaches.handing_over import change_place
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.rating import override_rating
 from tenants.messages import claim_due_message, mark_sent
-from tenants.models import AuditEntry, Message, MessageKind, Subject
+from tenants.models import AdoptedPolicy, AuditEntry, Message, MessageKind, Subject
 from tests.councils import TestCouncil
 
 
@@ -128,4 +128,12 @@ def leave(council: TestCouncil, name: str, now: datetime) -> None:
             has_left=True,
             now=now,
         )
+        session.commit()
+
+
+def work_under(council: TestCouncil, document: str) -> None:
+    """Put a policy with these words into force; the one before stays on record."""
+    with council.session() as session:
+        session.execute(update(AdoptedPolicy).values(in_force=False))
+        session.add(AdoptedPolicy(council_id=council.id, model="tried", document=document))
         session.commit()

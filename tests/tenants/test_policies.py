@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tenants.breaches.steps import StepId
 from tenants.messages import write_letter
@@ -14,7 +14,14 @@ from tenants.policy import BreachFacts
 from tenants.policy.documents import shipped
 from tenants.settings import Settings
 from tests.councils import TestCouncil
-from tests.tenants.posted import override, page_of, send_due, waiting, waiting_for
+from tests.tenants.posted import (
+    override,
+    page_of,
+    send_due,
+    waiting,
+    waiting_for,
+    work_under,
+)
 
 HOUR = timedelta(hours=1)
 TOLD = MessageKind.COUNCIL_TOLD
@@ -28,15 +35,6 @@ def without_scale(council: TestCouncil) -> TestCouncil:
     kept = "".join(part for part in parts if not part.startswith(("[[scale]]", "[[axes")))
     work_under(council, kept.replace("full_council = 3", 'full_council = "risk"'))
     return council
-
-
-def work_under(council: TestCouncil, document: str) -> None:
-    """Put other words into the entry in force, before anything is rated under it."""
-    with council.session() as session:
-        session.execute(
-            text("update adopted_policy set document = :doc where in_force"), {"doc": document}
-        )
-        session.commit()
 
 
 def adopt(council: TestCouncil, now: datetime) -> AdoptedPolicy:
@@ -87,7 +85,6 @@ def test_a_rated_breach_is_overridden_and_shown_by_the_policy_that_it_was_rated_
     council: TestCouncil, rated: str, now: datetime
 ) -> None:
     send_due(council, now)
-    adopt(council, now)
     work_under(council, shipped("scotton.toml").replace("full_council = 3", "full_council = 6"))
 
     override(council, rated, now, subject=Subject.RATING, decided="5")

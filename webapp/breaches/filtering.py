@@ -16,7 +16,6 @@ SHELVES: Final[Mapping[Shelf, str]] = {
     Shelf.APART: "Near misses and no breach",
     Shelf.EVERYTHING: "Everything",
 }
-RATINGS: Final = tuple(range(1, 7))
 _HIGHEST = 20  # no policy is longer than this, and a larger number is a slip
 _OPEN_STATES = tuple(state for state in State if state != State.CLOSED)
 

@@ -73,7 +73,7 @@ def _contained(page: BreachPage) -> _Found:
         return False, "The first assessment says what was done, and what should be"
     if look.containment.strip() or page.breach.action_taken.strip():
         return True, "What was done to stop it is written down"
-    return page.breach.rating is not None, "Nobody has written down what was done to stop it"
+    return page.breach.risk is not None, "Nobody has written down what was done to stop it"
 
 
 def _weighed(page: BreachPage) -> _Found:

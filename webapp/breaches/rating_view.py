@@ -35,10 +35,10 @@ _DUTY: Final[Mapping[Subject, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """One axis of the policy with a sentence for each rung from 0 up; one of them is lit."""
+    """One axis of the policy: each value of its scale with a sentence; one of them is lit."""
 
     rating: AxisRating
-    rungs: tuple[str, ...]
+    rungs: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +120,14 @@ def rating_view(page: BreachPage, member: Member) -> RatingView | None:
     )
 
 
-def _rungs(axis: Axis, rating: AxisRating, policy: Policy) -> tuple[str, ...]:
-    """Return a sentence for each rung from 0 up; the lit one says which criterion matched."""
+def _rungs(axis: Axis, rating: AxisRating, policy: Policy) -> tuple[tuple[int, str], ...]:
+    """Return the scale with a sentence for each value; the lit one says which criterion matched."""
     rungs = {value.value: "" for value in policy.scale}
     for row in axis.table.rows:
         if row.when:
             rungs[row.result] = row.sentence
     rungs[rating.rating] = rating.because.sentence
-    return tuple(rungs.get(value, "") for value in range(max(rungs) + 1))
+    return tuple(rungs.items())
 
 
 def _council_told(page: BreachPage) -> str:
@@ -139,10 +139,10 @@ def _council_told(page: BreachPage) -> str:
     if what_stands(page.policy, page.breach).tell_full_council:
         return f"It reaches {where}: {_letters_to_council(page)}"
     if page.breach.council_told_rating is not None:
-        return (
-            f"Below {where} now. Earlier it was rated {page.breach.council_told_rating}:"
-            f" {_letters_to_council(page)}"
-        )
+        was = "it reached it"
+        if page.breach.rating is not None:
+            was = f"it was rated {page.breach.council_told_rating}"
+        return f"Below {where} now. Earlier {was}: {_letters_to_council(page)}"
     return f"Below {where}, so the policy does not ask that every councillor hears of it at once."
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from tenants.access import Permission
-from tenants.breaches.register import PAGE_SIZE, list_breaches
+from tenants.breaches.register import PAGE_SIZE, RegisterPage, list_breaches
 from webapp.access import requires
 from webapp.breaches import breaches, filtering, holders, wording
 from webapp.scope import scope
@@ -30,7 +30,7 @@ def register(council: str) -> Any:
             )
             for shelf, words in filtering.SHELVES.items()
         ],
-        choices=_choices(wanted, found.years),
+        choices=_choices(wanted, found),
         showing=(first, first + len(found.lines) - 1),
         pagination=_pagination(council, wanted, found.number, found.pages),
         who_has_it=holders.who_has_it,
@@ -40,21 +40,32 @@ def register(council: str) -> Any:
     )
 
 
-def _choices(wanted: filtering.Wanted, years: tuple[int, ...]) -> dict[str, list[dict[str, Any]]]:
-    """Return the items of the three drop-down lists, with what was chosen marked."""
+def _choices(wanted: filtering.Wanted, found: RegisterPage) -> dict[str, list[dict[str, Any]]]:
+    """Return the items of the three drop-down lists, with what was chosen marked.
+
+    What was chosen is offered also where the register has no such year or rating.
+    """
     filters = wanted.filters
-    asked_for = () if filters.year is None or filters.year in years else (filters.year,)
+    years = sorted(_with(found.years, filters.year), reverse=True)
+    ratings = sorted(_with(found.ratings, filters.rated_at_least))
     return {
         "state": _items(
             "Any state", [(s.value, wording.STATES[s]) for s in wanted.states], filters.state
         ),
-        "year": _items("Any year", [(y, y) for y in (*asked_for, *years)], filters.year),
+        "year": _items("Any year", [(year, year) for year in years], filters.year),
         "rated": _items(
             "Any rating",
-            [(n, f"{n} or more" if n < filtering.RATINGS[-1] else n) for n in filtering.RATINGS],
+            [
+                (rating, rating if rating == ratings[-1] else f"{rating} or more")
+                for rating in ratings
+            ],
             filters.rated_at_least,
         ),
     }
+
+
+def _with(offered: tuple[int, ...], chosen: int | None) -> set[int]:
+    return {*offered, *(() if chosen is None else (chosen,))}
 
 
 def _items(nothing: str, offered: list[tuple[Any, Any]], chosen: Any) -> list[dict[str, Any]]:

@@ -25,11 +25,16 @@ class HowSerious:
     value: int | None
     meaning: str
     suggested: int | None
-    values: tuple[int, ...]
+    scale: tuple[tuple[int, str], ...]
     latest: Rated | None
     earlier: tuple[Rated, ...]
     own_views: tuple[Decision, ...]
     standing_views: tuple[Decision, ...]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Return the values of the scale, the mildest first; empty where nothing is rated."""
+        return tuple(value for value, _ in self.scale)
 
 
 def how_serious(page: BreachPage) -> HowSerious:
@@ -44,7 +49,7 @@ def how_serious(page: BreachPage) -> HowSerious:
         value=value,
         meaning=meanings.get(value, "") if value is not None else "",
         suggested=_suggested(page),
-        values=tuple(meanings),
+        scale=tuple(meanings.items()),
         latest=rated[0] if rated else None,
         earlier=tuple(rated[1:]),
         own_views=own_views,

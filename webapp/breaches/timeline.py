@@ -131,7 +131,9 @@ def _decided(changes: Mapping[str, Any], _names: Names) -> str:
 def _council_told(changes: Mapping[str, Any], _names: Names) -> str:
     number = int(changes.get("councillors") or 0)
     whom = "one councillor" if number == 1 else f"{number} councillors"
-    return f"The rating of {changes.get('rating')} was passed on to {whom}, as the policy asks"
+    rating = changes.get("rating")
+    what = "The risk to people" if rating is None else f"The rating of {rating}"
+    return f"{what} was passed on to {whom}, as the policy asks"
 
 
 def _sent(changes: Mapping[str, Any], _names: Names) -> str:

@@ -64,13 +64,13 @@ def samples(now: datetime) -> dict[str, Any]:
     return {
         "clocks": [(state, now + timedelta(hours=ahead)) for state, ahead in hours.items()],
         "rungs": [
-            "No real effect on anybody",
-            "A small effect on one person, soon over",
-            "An inconvenience to a few people",
-            "Distress or cost to several people",
-            "Serious distress, cost or loss of standing",
-            "Lasting harm to one person or more",
-            "Danger to someone's life or safety",
+            (0, "No real effect on anybody"),
+            (1, "A small effect on one person, soon over"),
+            (2, "An inconvenience to a few people"),
+            (3, "Distress or cost to several people"),
+            (4, "Serious distress, cost or loss of standing"),
+            (5, "Lasting harm to one person or more"),
+            (6, "Danger to someone's life or safety"),
         ],
         "events": [
             {"at": now - timedelta(hours=20), "who": "Sam Example", "what": "Reported the breach"},
