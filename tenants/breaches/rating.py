@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from tenants.access import Member, Role
 from tenants.breaches.assessments import (
@@ -22,7 +21,6 @@ from tenants.breaches.decisions import (
     keep_decision,
     proposed_choice,
 )
-from tenants.breaches.drafts import finish_draft
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.receiving import plan_clock_alerts
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
@@ -88,13 +86,6 @@ def rate_breach(
     )
     _tell_of_the_rating(session, breach, policy, now)
     return breach
-
-
-def finish_rating_draft(
-    session: ScopedSession, *, draft_id: UUID, by: Member, now: datetime
-) -> None:
-    """Close the draft that the rating was made from; raises `AlreadyDone` on a double press."""
-    finish_draft(session, draft_id=draft_id, by=by, now=now)
 
 
 def override_rating(

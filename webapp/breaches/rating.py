@@ -13,7 +13,7 @@ from tenants.breaches.decisions import Choice
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.page import BreachPage
 from tenants.breaches.record import Seen
-from tenants.errors import AlreadyDone, ChangedMeanwhile, NotFound, NotYet
+from tenants.errors import AlreadyDone, NotFound, NotYet
 from tenants.models import Draft, DraftKind, Subject
 from tenants.policies import policy_in_force
 from tenants.policy import PAGES, Policy, contradictions
@@ -219,13 +219,9 @@ def _rate(page: BreachPage, form: CheckForm) -> None:
         draft_id = UUID(str(form.draft.data))
     except ValueError as error:
         raise NotFound from error
-    draft = drafts.get_draft(scope.session, draft_id=draft_id, by=scope.member)
+    draft = drafts.finish_draft(scope.session, draft_id=draft_id, by=scope.member, now=_now())
     if draft.kind != DraftKind.RATING or draft.breach_id != page.breach.id:
         raise NotFound
-    services.finish_rating_draft(scope.session, draft_id=draft_id, by=scope.member, now=_now())
-    if form.version.number != page.breach.version:
-        message = "Somebody else changed this breach while you were looking at it."
-        raise ChangedMeanwhile(message)
     services.rate_breach(
         scope.session,
         services.Rating(facts=facts_so_far(page, draft), findings=findings_so_far(page, draft)),
