@@ -169,7 +169,7 @@ def secure() -> None:
         " using (id = nullif(current_setting('app.council_id', true), '')::uuid)"
     )
     op.execute("grant select, update (next_meeting_on, colour) on council to parish_app")
-    own_by_council("membership", "select", "insert", "update")
+    own_by_council("membership", "select", "insert", "update (roles, office, left_at)")
     op.execute(
         "create policy of_own_council on person for select to parish_app using ("
         f" id = {OWN_PERSON} or exists (select from membership m where m.person_id = person.id))"

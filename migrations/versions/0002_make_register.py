@@ -179,10 +179,18 @@ def upgrade() -> None:
     secure()
 
 
+# What a breach comes to. What was reported, by whom and when, stays as it was entered.
+_HANDLED = (
+    "state, nature, version, facts, rating, risk, council_told_rating, aware_at, aware_reason,"
+    " received_at, received_by_id, lead_id, changed_at, closed_at, learned"
+)
+
+
 def secure() -> None:
     own_by_council("adopted_policy", "select", "insert", "update")
-    own_by_council("breach", "select", "insert", "update")
-    own_by_council("draft", "select", "insert", "update", "delete")
+    own_by_council("breach", "select", "insert", f"update ({_HANDLED})")
+    saved = "update (breach_id, answers, version, saved_at, finished_at)"
+    own_by_council("draft", "select", "insert", saved, "delete")
     own_by_council("audit_entry", "select", "insert")
 
 

@@ -122,8 +122,10 @@ def upgrade() -> None:
 
 
 def secure() -> None:
-    own_by_council("deadline", "select", "insert", "update")
-    own_by_council("message", "select", "insert", "update")
+    due = "update (due_at, due_words, citation, met_at, cancelled_at)"
+    own_by_council("deadline", "select", "insert", due)
+    sent = "update (next_try_at, tries, sent_at, cancelled_at, failed_at, problem)"
+    own_by_council("message", "select", "insert", sent)
     op.execute("grant select, insert, update on heartbeat to parish_app")
     let_lookup("message", "council_id, next_try_at, sent_at, cancelled_at, failed_at")
     op.execute("grant create on schema public to parish_lookup")

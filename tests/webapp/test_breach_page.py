@@ -12,11 +12,11 @@ from tenants.breaches.deciding import change_aware_at, close_breach
 from tenants.breaches.decisions import Choice
 from tenants.breaches.page import get_breach_page
 from tenants.breaches.rating import override_rating
-from tenants.breaches.record import get_breach
+from tenants.breaches.reporting import Report, report_breach
 from tenants.clock import Clock
 from tenants.messages import claim_due_message, mark_sent
-from tenants.models import Nature, Subject
-from tenants.policy import scotton
+from tenants.models import Nature, Precision, Subject
+from tenants.policy import BreachFacts, Cause, scotton
 from tests.councils import TestCouncil
 from tests.webapp.conftest import PageClient
 from tests.webapp.statements import counted_statements
@@ -280,11 +280,11 @@ def test_letters_of_one_kind_share_a_line(
 def test_what_people_wrote_stands_as_they_wrote_it(
     council: TestCouncil, client_of: ClientOf, today: datetime
 ) -> None:
-    reference = council.report(today)
-    with council.session() as session:
-        breach = get_breach(session, reference=reference)
-        breach.description = "=HYPERLINK() 🙂 שלום <b>bold</b>"
+    reporter, report = council.members["reporter"], _report("=HYPERLINK() 🙂 שלום <b>bold</b>")
+    with council.session("reporter") as session:
+        breach = report_breach(session, report, by=reporter, now=today, draft_id=None)
         session.commit()
+        reference = breach.reference
     page = client_of(council, "clerk").get(address(council, reference)).text
     assert "=HYPERLINK() 🙂 שלום &lt;b&gt;bold&lt;/b&gt;" in page
     assert '<p class="govuk-body pb-typed" dir="auto">=HYPERLINK()' in page
@@ -322,6 +322,22 @@ def test_the_page_costs_a_fixed_number_of_statements(
     with counted_statements(app) as statements:
         client.get(address(council, rated))
     assert len(statements) <= MOST_STATEMENTS, len(statements)
+
+
+def _report(description: str) -> Report:
+    return Report(
+        cause=Cause.PHISHING,
+        description=description,
+        whose="",
+        people_words="",
+        recoverable="no",
+        action_taken="",
+        contact="",
+        occurred_at=None,
+        occurred_precision=Precision.NOT_KNOWN,
+        found_at=None,
+        facts=BreachFacts(),
+    )
 
 
 def close(council: TestCouncil, reference: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The register: every breach of one council, filtered, paged, in ten statements."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -195,11 +196,9 @@ def test_somebody_who_only_reports_does_not_read_the_register(
 def test_words_from_people_stand_as_words(
     council: TestCouncil, client_of: ClientOf, today: datetime
 ) -> None:
+    report = replace(_report(today), cause="<script>alert(1)</script>")
     with council.session("reporter") as session:
-        breach = report_breach(
-            session, _report(today), by=council.members["reporter"], now=today, draft_id=None
-        )
-        breach.cause = "<script>alert(1)</script>"
+        report_breach(session, report, by=council.members["reporter"], now=today, draft_id=None)
         session.commit()
     assert "<script>alert" not in client_of(council, "clerk").get(address(council)).text
 
