@@ -105,7 +105,13 @@ class TestCouncil:
         """Make the first assessment as somebody who was not involved."""
         self.declare(reference, now, who=who, was_involved=False)
         look = FirstLook(
-            nature=nature, what_data="Names", cause="Haste", extent="30", harm="", containment=""
+            nature=nature,
+            what_data="Names",
+            cause="Haste",
+            extent="30",
+            harm="",
+            containment="",
+            reason="Nobody saw it",
         )
         with self.session(who) as session:
             record_initial_assessment(

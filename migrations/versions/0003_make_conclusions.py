@@ -100,6 +100,11 @@ def upgrade() -> None:
         sa.Column("extent", sa.Text(), nullable=False),
         sa.Column("harm", sa.Text(), nullable=False),
         sa.Column("containment", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "nature in ('suspected', 'breach') or reason <> ''",
+            name=op.f("ck_initial_assessment_closing_explained"),
+        ),
         sa.Column("council_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(

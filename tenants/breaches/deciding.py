@@ -13,7 +13,7 @@ from tenants.breaches.decisions import (
     keep_decision,
     proposed_choice,
 )
-from tenants.breaches.handlers import require_handler, require_lead
+from tenants.breaches.handlers import require_lead, require_lead_or_handler
 from tenants.breaches.receiving import plan_clock_alerts
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.db import ScopedSession
@@ -102,13 +102,10 @@ def change_aware_at(
     """Move the start of the 72 hours, with the reason, and plan the alerts again.
 
     `aware_at` is when the council was reasonably certain: aware, UTC, not in the future. The lead
-    investigator may do this, and before there is one whoever receives the breach.
+    investigator may do this, and whoever receives the breach.
     """
     breach = get_breach_to_change(session, seen)
-    if breach.lead_id is None:
-        require_handler(session, breach, by)
-    else:
-        require_lead(session, breach, by)
+    require_lead_or_handler(session, breach, by)
     _refuse_impossible_start(breach, aware_at, reason, now)
     before, breach.aware_at, breach.aware_reason = breach.aware_at, aware_at, reason
     for obligation in (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR):

@@ -101,6 +101,17 @@ def require_handler(session: ScopedSession, breach: Breach, by: Member) -> None:
         raise NotAllowed(handlers.why)
 
 
+def require_lead_or_handler(session: ScopedSession, breach: Breach, by: Member) -> None:
+    """Raise unless this member leads the breach or receives it, and was not involved.
+
+    Raises `NotAllowed`, `InvolvementNotDeclared` or `WasInvolved`.
+    """
+    if breach.lead_id == by.membership_id:
+        require_lead(session, breach, by)
+    else:
+        require_handler(session, breach, by)
+
+
 def require_lead(session: ScopedSession, breach: Breach, by: Member) -> None:
     """Raise unless this member is the breach's lead investigator and was not involved.
 

@@ -44,7 +44,10 @@ _ASKING = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstLook:
-    """The six things that the policy's step 1 establishes, in the assessor's own words."""
+    """The six things that the policy's step 1 establishes, in the assessor's own words.
+
+    `reason` says why it is a near miss or no breach, where it is.
+    """
 
     nature: Nature
     what_data: str
@@ -52,6 +55,7 @@ class FirstLook:
     extent: str
     harm: str
     containment: str
+    reason: str = ""
 
 
 def declare_involvement(
@@ -106,13 +110,18 @@ def record_initial_assessment(
     """Keep the first look at a report.
 
     What turns out to be a near miss or no breach is closed: it stays in the register, apart, and
-    its clock stops. Raises what `require_handler` raises.
+    its clock stops. Raises `NotAcceptable` when that is done without a reason, and what
+    `require_handler` raises.
     """
     breach = get_breach_to_change(session, seen)
     require_handler(session, breach, by)
     if breach.received_at is not None:
         message = "The first assessment has been made already."
         raise AlreadyDone(message)
+    is_closing = look.nature in {Nature.NEAR_MISS, Nature.NOT_A_BREACH}
+    if is_closing and not look.reason.strip():
+        message = "Say in a sentence why it is not a breach. The clock stops because of it"
+        raise NotAcceptable("reason", message)
     session.add(
         InitialAssessment(
             council_id=session.council_id,
@@ -125,13 +134,14 @@ def record_initial_assessment(
             extent=look.extent,
             harm=look.harm,
             containment=look.containment,
+            reason=look.reason if is_closing else "",
         )
     )
     breach.received_at = now
     breach.received_by_id = by.membership_id
     breach.nature = look.nature
     breach.state = State.RECEIVED
-    if look.nature in {Nature.NEAR_MISS, Nature.NOT_A_BREACH}:
+    if is_closing:
         breach.state = State.CLOSED
         breach.closed_at = now
         cancel_all(session, breach_id=breach.id, now=now)

@@ -120,6 +120,7 @@ class _Teller:
             extent=f"About {mishap.people} people" if mishap.people else "Not yet known",
             harm="Worry, and unwanted contact",
             containment=mishap.done,
+            reason="It was got back before anybody could have read it.",
         )
         clerk = self._cast.members["clerk"]
         with self._session("clerk") as session:

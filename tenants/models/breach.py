@@ -124,11 +124,15 @@ class InitialAssessment(CouncilOwned, Base):
     extent: Mapped[str]
     harm: Mapped[str]
     containment: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
         to_own("breach", "breach_id"),
         to_own("membership", "made_by_id"),
         one_of("nature", Nature),
+        CheckConstraint(
+            "nature in ('suspected', 'breach') or reason <> ''", name="closing_explained"
+        ),
         Index("ix_initial_assessment_council_id_breach_id", "council_id", "breach_id"),
     )
 

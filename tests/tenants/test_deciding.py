@@ -8,7 +8,7 @@ import pytest
 from tenants.breaches.deciding import change_aware_at, close_breach, record_decision
 from tenants.breaches.decisions import Choice
 from tenants.breaches.steps import StepId
-from tenants.errors import AlreadyDone, InvolvementNotDeclared, NotAcceptable, NotAllowed, NotYet
+from tenants.errors import AlreadyDone, InvolvementNotDeclared, NotAcceptable, NotYet, WasInvolved
 from tenants.models import Event, MessageKind, State, Subject
 from tenants.policy import BreachFacts
 from tests.councils import TestCouncil
@@ -222,7 +222,7 @@ def test_the_start_does_not_move_into_the_future_or_without_a_reason(
     assert refused.value.field == field
 
 
-def test_whoever_receives_a_breach_moves_its_start_until_there_is_a_lead(
+def test_whoever_receives_a_breach_may_move_its_start_and_who_was_involved_may_not(
     council: TestCouncil, reported: str, now: datetime
 ) -> None:
     with pytest.raises(InvolvementNotDeclared):
@@ -230,8 +230,10 @@ def test_whoever_receives_a_breach_moves_its_start_until_there_is_a_lead(
     council.receive(reported, now)
     move(council, reported, now - 2 * HOUR, now, who="clerk")
     council.appoint(reported, now)
-    with pytest.raises(NotAllowed):
-        move(council, reported, now - 3 * HOUR, now, who="clerk")
+    move(council, reported, now - 3 * HOUR, now, who="clerk")
+    council.declare(reported, now, who="clerk", was_involved=True)
+    with pytest.raises(WasInvolved):
+        move(council, reported, now - 4 * HOUR, now, who="clerk")
 
 
 def test_a_breach_closes_when_nothing_is_left(

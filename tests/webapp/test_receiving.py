@@ -133,9 +133,13 @@ def test_what_is_no_breach_is_closed_at_once_and_said_so(
 ) -> None:
     council.declare(reference, now, who="clerk", was_involved=False)
     clerk = forms_of("clerk")
-    answer = clerk.send("initial-assessment", **{**LOOK, "nature": nature})
+    refused = clerk.send("initial-assessment", **{**LOOK, "nature": nature, "reason": " "})
+    assert "Say in a sentence why it is not a breach" in text_of(refused)
+    answer = clerk.send("initial-assessment", **{**LOOK, "nature": nature, "reason": "Empty desk"})
     assert answer.location == clerk.address()
-    assert "its clock has stopped" in text_of(clerk.get())
+    shown = text_of(clerk.get())
+    assert "its clock has stopped" in shown
+    assert "Empty desk" in shown
     assert clerk.get("lead-investigator").location == clerk.address()
 
 

@@ -45,7 +45,7 @@ def actions_for(page: BreachPage, member: Member) -> Actions:
     is_handler = member.membership_id in page.handlers.ids
     if is_handler:
         forms |= {Form.LEAD_INVESTIGATOR if page.breach.received_at else Form.INITIAL_ASSESSMENT}
-    if page.is_lead or (is_handler and page.breach.lead_id is None):
+    if page.is_lead or is_handler:
         forms |= {Form.TIMES}
     if page.is_lead:
         forms |= _of_the_lead(page)

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect
 from tenants.access import Permission
 from tenants.breaches import deciding as services
 from tenants.breaches.decisions import DO_NOT_TELL, Choice
-from tenants.breaches.handlers import require_handler, require_lead
+from tenants.breaches.handlers import require_lead, require_lead_or_handler
 from tenants.breaches.page import BreachPage
 from tenants.breaches.record import Seen
 from tenants.errors import InvolvementNotDeclared, NotAllowed, NotYet
@@ -195,9 +195,8 @@ def _why_not_times(page: BreachPage) -> str:
     """Return why this member cannot change the times, or nothing when they can."""
     if page.breach.state == State.CLOSED:
         return "This breach is closed, so its times stay as they are."
-    require = require_handler if page.breach.lead_id is None else require_lead
     try:
-        require(scope.session, page.breach, scope.member)
+        require_lead_or_handler(scope.session, page.breach, scope.member)
     except InvolvementNotDeclared:
         raise
     except NotAllowed as refused:

@@ -161,6 +161,7 @@ def _look(form: FirstLookForm) -> services.FirstLook:
         extent=form.extent.data or "",
         harm=form.harm.data or "",
         containment=form.containment.data or "",
+        reason=form.reason.data or "",
     )
 
 

@@ -25,8 +25,8 @@ NATURE_HINTS: Final[Mapping[str, str]] = {
         " council can learn from it. Its clock stops."
     ),
     Nature.NOT_A_BREACH: (
-        "No information about living people was touched. It stays in the register, apart, with what"
-        " you write here as the reason. Its clock stops."
+        "No information about living people was touched. It stays in the register, apart, with your"
+        " reason. Its clock stops."
     ),
 }
 _PLACES: Final[Mapping[str | None, str]] = {"clerk": "Clerk", "chair": "Chair"}
@@ -56,6 +56,14 @@ class FirstLookForm(VersionedForm):
         NATURE_CHOICES.items(),
         hints=NATURE_HINTS,
         validators=[Required("Choose whether it is a breach, a near miss or not a breach")],
+    )
+    reason = LongTextField(
+        "If it is not a breach: why not?",
+        hint=(
+            "A sentence is enough. Saving it closes the report and stops the clock and its letters,"
+            " so write what would convince somebody who asks in a year."
+        ),
+        limit=_ENOUGH,
     )
     what_data = LongTextField(
         "What information is it about?",

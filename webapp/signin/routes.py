@@ -80,7 +80,9 @@ def council(council: str) -> Any:
                 _refuse(form)
             else:
                 let_in(person)
-                return _inside(f"/councils/{door.slug}/", form.carried.data)
+                is_in_several = len(people.places_of(opened)) > 1
+                landing = url_for("home.across") if is_in_several else None
+                return _inside(f"/councils/{door.slug}/", form.carried.data, landing)
     return render_form("signin/sign_in.html", form, place=door.name, door=door, action="")
 
 
@@ -197,12 +199,15 @@ def _council_door(slug: str) -> councils.PublicCouncil:
     return found
 
 
-def _inside(home: str, packed: str | None) -> Any:
-    """Go on to what was asked for before signing in: a form that was typed, a page, or home."""
+def _inside(home: str, packed: str | None, landing: str | None = None) -> Any:
+    """Go on to what was asked for before signing in: a form that was typed, a page, or home.
+
+    Whoever serves several councils lands where all of them are seen at once.
+    """
     carried = unpack(_settings().secret_key, packed)
     if carried is not None and carried.address.startswith(home):
         return render_template("signin/carry_on.html", carried=carried)
-    return redirect(safe_next(request.args.get("next")) or home, 303)
+    return redirect(safe_next(request.args.get("next")) or landing or home, 303)
 
 
 def _settings() -> Settings:
