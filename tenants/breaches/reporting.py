@@ -15,7 +15,7 @@ from tenants.breaches.record import leave_mark
 from tenants.councils import take_turns
 from tenants.db import ScopedSession
 from tenants.deadlines import plan_alerts, set_deadline
-from tenants.errors import NotAcceptable
+from tenants.errors import ChangedMeanwhile, NotAcceptable
 from tenants.messages import Plan, plan_messages
 from tenants.models import (
     Breach,
@@ -32,7 +32,10 @@ from tenants.times import LONDON, when
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the reporter said. Instants are aware; `found_at` is None when they do not know."""
+    """What the reporter said. Instants are aware; `found_at` is None when they do not know.
+
+    `draft_version` is the version of the draft that this was read from, if it was.
+    """
 
     cause: str
     description: str
@@ -45,6 +48,7 @@ class Report:
     occurred_precision: Precision
     found_at: datetime | None
     facts: BreachFacts
+    draft_version: int | None = None
 
 
 def report_breach(
@@ -53,7 +57,8 @@ def report_breach(
     """Enter a breach in the register, start its clock, and write to whoever receives it.
 
     The 72 hours run from when the breach was found, or from now where that is not known. Raises
-    `NotAcceptable` for impossible times and `AlreadyDone` when the draft has been sent before.
+    `NotAcceptable` for impossible times, `AlreadyDone` when the draft has been sent before and
+    `ChangedMeanwhile` when it was changed after it was read.
     """
     _refuse_impossible_times(report, now)
     breach = Breach(
@@ -75,6 +80,9 @@ def report_breach(
         facts=report.facts.as_json(),
     )
     draft = finish_draft(session, draft_id=draft_id, by=by, now=now) if draft_id else None
+    if draft is not None and report.draft_version not in {None, draft.version}:
+        message = "Answers were changed in another window just now."
+        raise ChangedMeanwhile(message)
     breach.year, breach.number = _next_number(session, now)
     session.add(breach)
     session.flush()

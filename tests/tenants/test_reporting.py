@@ -7,10 +7,10 @@ from threading import Thread
 
 import pytest
 
-from tenants.breaches.drafts import start_draft
+from tenants.breaches.drafts import save_page, start_draft
 from tenants.breaches.record import get_breach
 from tenants.breaches.reporting import Report, report_breach
-from tenants.errors import AlreadyDone, NotAcceptable, NotFound
+from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotFound
 from tenants.models import (
     AssessmentRow,
     AuditEntry,
@@ -220,6 +220,21 @@ def test_sending_a_form_twice_makes_one_breach(
     assert counted(council, Breach) == 1
     with council.session("reporter") as session:
         assert session.get_one(type(draft), (council.id, draft.id)).breach_id == breach.id
+
+
+def test_an_answer_saved_while_the_report_is_sent_is_not_left_out(
+    council: TestCouncil, report: Report, now: datetime
+) -> None:
+    by = council.members["reporter"]
+    with council.session("reporter") as session:
+        draft = start_draft(session, kind=DraftKind.REPORT, by=by, now=now)
+        session.commit()
+        read = replace(report, draft_version=draft.version)
+        save_page(session, draft=draft, page="when", answers={}, version=draft.version, now=now)
+        session.commit()
+    with council.session("reporter") as session, pytest.raises(ChangedMeanwhile):
+        report_breach(session, read, by=by, now=now, draft_id=draft.id)
+    assert counted(council, Breach) == 0
 
 
 @pytest.mark.parametrize("thief", ["clerk", "councillor"])

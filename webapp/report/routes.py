@@ -3,6 +3,7 @@
 The receipt is at /councils/<council>/breaches/<reference>/reported, its copy beside it.
 """
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -131,6 +132,11 @@ def check(council: str, draft: UUID) -> Any:
                 return _send(council, kept, answers)
             except NotAcceptable as fault:
                 form.row_faults = {fault.field: str(fault)}
+            except ChangedMeanwhile:
+                scope.session.rollback()
+                kept = _own_report(draft)
+                answers = Answers.of_draft(kept, contact=_email())
+                form.refuse("", CHANGED_BEFORE_SENDING)
     form.version.data = str(kept.version)
     return render_form(
         "report/check.html", form, draft=kept, rows=rows(answers), missing=answers.missing()
@@ -223,7 +229,7 @@ def _send(council: str, kept: Draft, answers: Answers) -> Any:
     try:
         breach = report_breach(
             scope.session,
-            answers.as_report(),
+            replace(answers.as_report(), draft_version=kept.version),
             by=scope.member,
             now=_clock().now(),
             draft_id=kept.id,
