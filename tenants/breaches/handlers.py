@@ -130,7 +130,7 @@ def _require_uninvolved(session: ScopedSession, breach: Breach, by: Member) -> N
     declared = declared_for(session, breach_id=breach.id)
     if by.membership_id in declared.involved:
         message = (
-            "You said that you were involved in causing this breach, so somebody else assesses and"
+            "You said that you were, or may have been, involved, so somebody else assesses and"
             " decides. That protects you as much as the council."
         )
         raise WasInvolved(message)

@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -18,6 +19,8 @@ from tenants.messages import Letter
 from tenants.settings import Settings, SmtpSecurity
 from tests.jobs.conftest import MailServer
 
+# An address, not a name: a bare machine may not know its own.
+HERE = "127.0.0.1"
 LETTER = Letter(
     to="clerk@example.org",
     subject="Choose a new password",
@@ -31,7 +34,7 @@ LETTER = Letter(
 def context(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
     """A certificate that somebody wrote for themselves in the name of the mail server."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HERE)])
     today = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()
@@ -41,7 +44,9 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
         .serial_number(x509.random_serial_number())
         .not_valid_before(today - timedelta(days=1))
         .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(HERE))]), critical=False
+        )
         .sign(key, hashes.SHA256())
     )
     pem = tmp_path_factory.mktemp("certificate") / "both.pem"
@@ -69,11 +74,11 @@ def impostor(
         if request.param == SmtpSecurity.STARTTLS
         else {"ssl_context": context}
     )
-    controller = Controller(server, hostname="localhost", port=port, **tls)
+    controller = Controller(server, hostname=HERE, port=port, **tls)
     controller.start()
     yield (
         server,
-        replace(settings, smtp_host="localhost", smtp_port=port, smtp_security=request.param),
+        replace(settings, smtp_host=HERE, smtp_port=port, smtp_security=request.param),
     )
     controller.stop()
 
