@@ -21,7 +21,7 @@ Known: TypeAlias = dict[str, str | int | list[str] | None]
 Answer: TypeAlias = dict[str, dict[str, Any]]
 Plain: TypeAlias = dict[str, Any]
 
-RISK: Final = "risk"
+RISK: Final = "risk_to_people"
 _KEY: Final = "tables"
 _START: Final = "start"
 _END: Final = "end"

@@ -77,7 +77,7 @@ def assert_same_assessment(facts: BreachFacts) -> None:
         each.rating for each in assessment.ratings
     ]
     assert answer[RISK]["result"] == assessment.risk_to_people
-    reasons = [*(each.because for each in assessment.ratings), *assessment.risk_because]
+    reasons = (*assessment.because, *assessment.risk_because)
     given_by_ours = {(each.rule, each.sentence, each.citation) for each in reasons}
     given_by_zen = {(e["row"], e["sentence"], e["citation"]) for e in answer.values()}
     assert given_by_zen <= given_by_ours
