@@ -11,8 +11,7 @@ from tenants.councils import take_turns
 from tenants.db import ScopedSession
 from tenants.errors import AlreadyDone, NotAcceptable
 from tenants.models import AdoptedPolicy, AssessmentRow, Event
-from tenants.policy import Policy, load_policy
-from tenants.policy.documents import shipped
+from tenants.policy import Policy, load_policy, shipped_policy
 
 MODEL = "scotton"
 
@@ -38,7 +37,10 @@ def policy_of(session: ScopedSession, assessment: AssessmentRow) -> Policy:
 def take_model_policy(session: ScopedSession) -> AdoptedPolicy:
     """Put the model policy in force for a council that has none: not adopted yet, and said so."""
     model = AdoptedPolicy(
-        council_id=session.council_id, model=MODEL, document=shipped(f"{MODEL}.toml"), in_force=True
+        council_id=session.council_id,
+        model=MODEL,
+        document=shipped_policy(MODEL).as_text(),
+        in_force=True,
     )
     session.add(model)
     session.flush()

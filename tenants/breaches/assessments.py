@@ -15,7 +15,7 @@ from tenants.db import ScopedSession
 from tenants.models import AssessmentRow, Breach
 from tenants.policies import policy_in_force, policy_of
 from tenants.policy import Assessment, BreachFacts, Policy, RiskToPeople, assess, law
-from tenants.policy.conclusion import Conclusion, conclusion_from
+from tenants.policy.conclusion import Conclusion, standing
 from tenants.policy.reasons import duty_reasons
 
 
@@ -91,8 +91,9 @@ def what_stands(policy: Policy, breach: Breach) -> Conclusion:
 
     The law's two lines hold whatever the policy says (UK GDPR Art. 33(1) and 34(1)).
     """
-    ratings = () if breach.rating is None else (breach.rating,)
-    return conclusion_from(policy, ratings, RiskToPeople(breach.risk or RiskToPeople.UNLIKELY))
+    facts = BreachFacts.from_json(breach.facts)
+    risk = RiskToPeople(breach.risk or RiskToPeople.UNLIKELY)
+    return standing(policy, facts, breach.rating, risk, law())
 
 
 def source_of(rule_id: str, policy: Policy, breach: Breach) -> str:

@@ -8,17 +8,26 @@ from tenants.policy.advice import EXAMPLES, Example, containment_advice
 from tenants.policy.assessment import Assessment, AxisRating, assess
 from tenants.policy.changes import Becomes, Change, what_would_change
 from tenants.policy.contradictions import Contradiction, contradictions
-from tenants.policy.council_policy import Policy, load_policy, scotton
+from tenants.policy.council_policy import (
+    Policy,
+    load_policy,
+    policy_from,
+    problems_of,
+    scotton,
+    shipped_policy,
+)
 from tenants.policy.errors import (
     FactsError,
     NaiveTimeError,
     NoRegulatorError,
     PolicyDocumentError,
     PolicyEngineError,
+    Problem,
 )
 from tenants.policy.facts import BreachFacts
 from tenants.policy.law import Law, LawRule, Regulator, law, load_law
 from tenants.policy.obligations import Obligation, obligations
+from tenants.policy.other_answers import OtherAnswer
 from tenants.policy.questions import FACTS, PAGES, Fact, FactKind, Page, Value, fact
 from tenants.policy.reasons import Because
 from tenants.policy.times import Due, DueKind, Times, alert_times, regulator_deadline
@@ -77,11 +86,13 @@ __all__ = [
     "NaiveTimeError",
     "NoRegulatorError",
     "Obligation",
+    "OtherAnswer",
     "Page",
     "Particular",
     "Policy",
     "PolicyDocumentError",
     "PolicyEngineError",
+    "Problem",
     "Protection",
     "Recipient",
     "Regulator",
@@ -101,7 +112,10 @@ __all__ = [
     "load_law",
     "load_policy",
     "obligations",
+    "policy_from",
+    "problems_of",
     "regulator_deadline",
     "scotton",
+    "shipped_policy",
     "what_would_change",
 ]

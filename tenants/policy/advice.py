@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from tenants.policy.documents import Document, Text, read, shipped
-from tenants.policy.errors import PolicyDocumentError
+from tenants.policy.errors import PolicyDocumentError, Problem
 from tenants.policy.vocabulary import Cause
 
 ThreeLines = tuple[Text, Text, Text]
@@ -41,8 +41,10 @@ def _advice() -> _PlainAdvice:
     plain = read(shipped("advice.toml"), _PlainAdvice, "advice")
     missing = [cause for cause in Cause if cause not in plain.advice]
     if missing:
-        problems = tuple(f"advice.{cause}: is missing; write three lines" for cause in missing)
-        raise PolicyDocumentError("advice", problems)
+        problems = [
+            Problem(f"advice.{cause}", "is missing", "write three lines") for cause in missing
+        ]
+        raise PolicyDocumentError("advice", tuple(problems))
     return plain
 
 

@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from tenants.policy.changes import unanswered
-from tenants.policy.conclusion import conclusion_from
-from tenants.policy.council_policy import Policy
-from tenants.policy.facts import BreachFacts
+from tenants.policy.conclusion import follow, tables_of
+from tenants.policy.council_policy import OVERALL, RISK, Policy
+from tenants.policy.facts import BreachFacts, FactValue
 from tenants.policy.law import Law
 from tenants.policy.law import law as law_in_force
 from tenants.policy.reasons import Because, duty_reasons
 from tenants.policy.risk import risk_tables
-from tenants.policy.tables import Match
+from tenants.policy.tables import Row
 from tenants.policy.vocabulary import RiskToPeople
 
 
@@ -41,7 +41,8 @@ class Assessment:
     """What the facts come to under one policy and one state of the law; never changed afterwards.
 
     ``because`` gives the reasons for the ratings and for who must be told, ``risk_because`` those
-    for the risk to people; ``unanswered`` names the missing answers that would change this.
+    for the risk to people; ``duties`` names the policy's own duties that arise, and ``unanswered``
+    the missing answers that would change this.
     """
 
     ratings: tuple[AxisRating, ...]
@@ -50,6 +51,7 @@ class Assessment:
     notify_regulator: bool
     tell_people: bool
     tell_full_council: bool
+    duties: tuple[str, ...]
     because: tuple[Because, ...]
     risk_because: tuple[Because, ...]
     unanswered: tuple[str, ...]
@@ -66,6 +68,7 @@ class Assessment:
             "notify_regulator": self.notify_regulator,
             "tell_people": self.tell_people,
             "tell_full_council": self.tell_full_council,
+            "duties": list(self.duties),
             "because": [because.as_json() for because in self.because],
             "risk_because": [because.as_json() for because in self.risk_because],
             "unanswered": list(self.unanswered),
@@ -82,6 +85,7 @@ class Assessment:
                 **mapping,
                 "ratings": tuple(AxisRating.from_json(rating) for rating in mapping["ratings"]),
                 "risk_to_people": RiskToPeople(mapping["risk_to_people"]),
+                "duties": tuple(mapping["duties"]),
                 "because": tuple(Because.from_json(item) for item in mapping["because"]),
                 "risk_because": tuple(Because.from_json(item) for item in mapping["risk_because"]),
                 "unanswered": tuple(mapping["unanswered"]),
@@ -95,18 +99,21 @@ def assess(policy: Policy, facts: BreachFacts, law: Law | None = None) -> Assess
     The law's two lines hold whatever the policy says; a policy may only ask for more.
     """
     law = law or law_in_force()
-    tables = risk_tables()
-    values = facts.values()
-    ratings = tuple(
-        AxisRating(axis.id, axis.title, match.row.result, _because(match, facts, match.facts))
-        for axis, match in ((axis, axis.table.match(values)) for axis in policy.axes)
-    )
-    levels, risk = tables.explain(values)
-    found = tuple(zip(tables.levels, levels, strict=True))
+    found: dict[str, FactValue] = facts.values()
     behind: dict[str, tuple[str, ...]] = {}
-    for level, match in found:
-        behind[level.id] = _resolved(match.facts, behind)
-    conclusion = conclusion_from(policy, tuple(r.rating for r in ratings), risk.row.result)
+    reasons: dict[str, Because] = {}
+    for name, table in tables_of(policy):
+        match = table.match(found)
+        found[name] = match.row.result
+        behind[name] = _resolved(match.facts, behind)
+        reasons[name] = _because(match.row, facts, behind[name])
+    conclusion = follow(policy, found, law)
+    rated = zip(policy.axes, conclusion.ratings, strict=True)
+    ratings = tuple(AxisRating(a.id, a.title, rating, reasons[a.id]) for a, rating in rated)
+    of_rating = [
+        reasons[name] for name in (*(a.id for a in policy.axes), OVERALL) if name in reasons
+    ]
+    tables = risk_tables()
     return Assessment(
         ratings=ratings,
         overall=conclusion.overall,
@@ -114,12 +121,10 @@ def assess(policy: Policy, facts: BreachFacts, law: Law | None = None) -> Assess
         notify_regulator=conclusion.notify_regulator,
         tell_people=conclusion.tell_people,
         tell_full_council=conclusion.tell_full_council,
-        because=(*(rating.because for rating in ratings), *duty_reasons(policy, conclusion, law)),
-        risk_because=(
-            *(_because(match, facts, behind[level.id]) for level, match in found),
-            _because(risk, facts, _resolved(risk.facts, behind)),
-        ),
-        unanswered=unanswered(policy, tables, facts, conclusion),
+        duties=conclusion.duties,
+        because=(*of_rating, *duty_reasons(policy, conclusion, law)),
+        risk_because=tuple(reasons[name] for name in (*(x.id for x in tables.levels), RISK)),
+        unanswered=unanswered(policy, facts, law),
         policy_id=policy.id,
         policy_version=policy.version,
         law_version=f"{law.version} (risk tables {tables.version})",
@@ -131,9 +136,6 @@ def _resolved(tested: tuple[str, ...], behind: Mapping[str, tuple[str, ...]]) ->
     return tuple(dict.fromkeys(name for item in tested for name in behind.get(item, (item,))))
 
 
-def _because(
-    match: Match[int] | Match[str] | Match[RiskToPeople], facts: BreachFacts, names: tuple[str, ...]
-) -> Because:
-    row = match.row
+def _because(row: Row[Any], facts: BreachFacts, names: tuple[str, ...]) -> Because:
     mattered = tuple((name, facts.plain(name)) for name in names)
     return Because(row.id, row.sentence, row.citation, mattered)

@@ -1,32 +1,22 @@
-"""What would change the answer, and which missing answers could."""
+"""What would change the answer: single answers, and pairs; and which missing answers could."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+from itertools import combinations
+from typing import Any, Final
 
-from tenants.policy.conclusion import Conclusion, conclude
+from tenants.policy.conclusion import Conclusion, follow
 from tenants.policy.council_policy import Policy
-from tenants.policy.facts import (
-    CHOICES,
-    FACT_NAMES,
-    NONE_OF_THESE,
-    SETS,
-    BreachFacts,
-    FactValue,
-    PlainValue,
-    as_plain,
-    is_known,
-)
-from tenants.policy.questions import fact as question
-from tenants.policy.risk import RiskTables, risk_tables
-from tenants.policy.tables import Table, Within
-from tenants.policy.vocabulary import NOT_YET_KNOWN, RiskToPeople
+from tenants.policy.facts import BreachFacts, FactValue, PlainValue
+from tenants.policy.law import Law
+from tenants.policy.law import law as law_in_force
+from tenants.policy.other_answers import OtherAnswer, survey_of
+from tenants.policy.vocabulary import RiskToPeople
 
 
 @dataclass(frozen=True, slots=True)
 class Becomes:
-    """One answer that would be another."""
+    """One answer that would be another; ``what`` is, for example, "overall" or "tell_people"."""
 
     what: str
     before: int | str | bool | None
@@ -36,110 +26,107 @@ class Becomes:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact with another value, and what would follow; ``distance`` 1 is the nearest."""
+    """One other answer, or two together, and what would follow; ``distance`` 1 is the nearest."""
 
-    fact: str
-    before: PlainValue
-    after: PlainValue
+    answers: tuple[OtherAnswer, ...]
     becomes: tuple[Becomes, ...]
-    distance: int
+
+    @property
+    def distance(self) -> int:
+        """The steps from the answers as they are."""
+        return sum(answer.distance for answer in self.answers)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the change as JSON can hold it."""
+        return {
+            "facts": [
+                {
+                    "fact": answer.fact,
+                    "from": _as_json(answer.before),
+                    "to": _as_json(answer.after),
+                    "or_to": [_as_json(other) for other in answer.also],
+                }
+                for answer in self.answers
+            ],
+            "becomes": [
+                {"what": b.what, "from": b.before, "to": b.after, "sentence": b.sentence}
+                for b in self.becomes
+            ],
+            "distance": self.distance,
+        }
 
 
-def what_would_change(policy: Policy, facts: BreachFacts) -> tuple[Change, ...]:
-    """List the single facts whose other value changes a rating, the risk or a duty, nearest first.
+def what_would_change(
+    policy: Policy, facts: BreachFacts, law: Law | None = None
+) -> tuple[Change, ...]:
+    """List the single answers, then the pairs, that change a rating, the risk or a duty.
 
-    Equally near ones stand in the order of the questions.
+    Each in the order of distance, then of the questions. A pair is listed only where the two
+    together come to something that neither of them comes to alone.
     """
-    tables = risk_tables()
-    values = facts.values()
-    now = conclude(policy, tables, values)
-    edges = count_edges(policy, tables)
-    changes: list[Change] = []
-    for name in FACT_NAMES:
-        for distance, other in _other_values(name, values[name], edges):
-            then = conclude(policy, tables, {**values, name: other})
-            becomes = tuple(_differences(now, then))
-            if becomes:
-                plain = as_plain(values[name]), as_plain(other)
-                changes.append(Change(name, *plain, becomes, distance))
-    return tuple(sorted(changes, key=lambda change: change.distance))
+    probe = Probe(policy, facts, law or law_in_force())
+    questions = probe.survey.other_answers(probe.values)
+    alone = [[(each, probe.differences(each)) for each in answers] for answers in questions]
+    singles = [Change((each,), then) for answers in alone for each, then in answers if then]
+    pairs = [
+        Change((one, other), together)
+        for some, others in combinations(alone, 2)
+        for one, by_one in some
+        for other, by_other in others
+        if (together := probe.differences(one, other))
+        and together is not by_one
+        and together is not by_other
+        and not set(together) <= {*by_one, *by_other}
+    ]
+    return (*sorted(singles, key=_distance), *sorted(pairs, key=_distance))
 
 
-def unanswered(
-    policy: Policy, tables: RiskTables, facts: BreachFacts, now: Conclusion
-) -> tuple[str, ...]:
+def unanswered(policy: Policy, facts: BreachFacts, law: Law) -> tuple[str, ...]:
     """Name the facts not yet known of which some answer, on its own, would change the outcome."""
-    values = facts.values()
-    edges = count_edges(policy, tables)
-    return tuple(
-        name
-        for name in FACT_NAMES
-        if not is_known(values[name])
-        and any(
-            conclude(policy, tables, {**values, name: other}) != now
-            for _, other in _other_values(name, values[name], edges)
+    probe = Probe(policy, facts, law)
+    missing = probe.survey.other_answers(probe.values, only_unknown=True)
+    return tuple(answers[0].fact for answers in missing if any(map(probe.differences, answers)))
+
+
+def _distance(change: Change) -> int:
+    return change.distance
+
+
+class Probe:
+    """Tries other answers for one breach: only the tables that they reach are asked again."""
+
+    def __init__(self, policy: Policy, facts: BreachFacts, law: Law) -> None:
+        self.survey = survey_of(policy)
+        self.values = facts.values()
+        self._policy, self._law = policy, law
+        self._found: dict[str, FactValue] = dict(self.values)
+        for name, table, _ in self.survey.stages:
+            self._found[name] = table.decide(self._found)
+        self._now = follow(policy, dict(self._found), law)
+        self._known: dict[tuple[FactValue, ...], tuple[Becomes, ...]] = {}
+
+    def differences(self, *answers: OtherAnswer) -> tuple[Becomes, ...]:
+        """Give what would be different with these answers."""
+        found = self._found.copy()
+        touched = set()
+        for answer in answers:
+            found[answer.fact] = answer.value
+            touched.add(answer.fact)
+        for name, table, reads in self.survey.stages:
+            if not touched.isdisjoint(reads):
+                result = table.decide(found)
+                if result != found[name]:
+                    found[name] = result
+                    touched.add(name)
+        key = (
+            *[found[name] for name, _, _ in self.survey.stages],
+            *[table.decide(found) for table in self.survey.conditions],
         )
-    )
-
-
-def count_edges(policy: Policy, tables: RiskTables) -> tuple[int, ...]:
-    """Give the counts at which any table starts to say something else, from 0 upwards."""
-    edges = {0}
-    everything: list[Table[int] | Table[str] | Table[RiskToPeople]] = [tables.table]
-    everything += [level.table for level in tables.levels]
-    everything += [axis.table for axis in policy.axes]
-    for table in everything:
-        for test in table.tests():
-            if isinstance(test, Within):
-                edges.update(_edges_of(test))
-    return tuple(sorted(edges))
-
-
-def _edges_of(test: Within) -> Iterator[int]:
-    if test.at_least is not None:
-        yield test.at_least
-    if test.at_most is not None:
-        yield test.at_most + 1
-
-
-def _other_values(
-    name: str, value: FactValue, edges: tuple[int, ...]
-) -> Iterable[tuple[int, FactValue]]:
-    """Give other answers with their distance; "not yet known" is never one."""
-    if name in CHOICES:
-        return _other_choices(name, str(value))
-    if isinstance(value, frozenset):
-        return ((1, other) for other in _other_sets(name, value))
-    return _other_counts(value if isinstance(value, int) else None, edges)
-
-
-def _other_choices(name: str, value: str) -> Iterator[tuple[int, FactValue]]:
-    asked = question(name)
-    here = asked.order.index(value) if value != NOT_YET_KNOWN else -1
-    for place, other in enumerate(asked.order):
-        if place != here:
-            yield (abs(place - here) if asked.ordered else 1), CHOICES[name](other)
-
-
-def _other_sets(name: str, members: frozenset[str]) -> Iterator[FactValue]:
-    for member in SETS[name]:
-        if member == NONE_OF_THESE:
-            if len(members) < 2 and member not in members:
-                yield frozenset({member})
-        elif member not in members:
-            yield (members | {member}) - {NONE_OF_THESE}
-        elif len(members) > 1:
-            yield members - {member}
-
-
-def _other_counts(value: int | None, edges: tuple[int, ...]) -> Iterator[tuple[int, FactValue]]:
-    bands = [*pairwise(edges), (edges[-1], None)]
-    here = -1 if value is None else max(i for i, (low, _) in enumerate(bands) if low <= value)
-    for place, (low, beyond) in enumerate(bands):
-        if place > here:
-            yield place - here, max(low, 1)
-        elif place < here and beyond is not None:
-            yield here - place, beyond - 1
+        known = self._known.get(key)
+        if known is None:
+            then = follow(self._policy, found, self._law)
+            known = self._known[key] = tuple(_differences(self._policy, self._now, then))
+        return known
 
 
 _RISK_SENTENCES: Final = {
@@ -162,14 +149,36 @@ _DUTY_SENTENCES: Final = (
 )
 
 
-def _differences(now: Conclusion, then: Conclusion) -> Iterator[Becomes]:
+def _differences(policy: Policy, now: Conclusion, then: Conclusion) -> Iterator[Becomes]:
+    for axis, before, after in zip(policy.axes, now.ratings, then.ratings, strict=True):
+        if before != after:
+            words = f"“{axis.title}” would be rated {axis.word(after)}, not {axis.word(before)}."
+            yield Becomes(f"ratings.{axis.id}", before, after, words)
     if now.overall != then.overall:
-        sentence = f"The overall rating would be {then.overall}, not {now.overall}."
+        words = f"{policy.word(then.overall)}, not {policy.word(now.overall)}"
+        sentence = f"The overall rating would be {words}."
         yield Becomes("overall", now.overall, then.overall, sentence)
     if now.risk_to_people is not then.risk_to_people:
         sentence = _RISK_SENTENCES[then.risk_to_people]
-        yield Becomes("risk_to_people", now.risk_to_people, then.risk_to_people, sentence)
+        before_risk, after_risk = str(now.risk_to_people), str(then.risk_to_people)
+        yield Becomes("risk_to_people", before_risk, after_risk, sentence)
     for duty, arises, falls_away in _DUTY_SENTENCES:
-        before, after = getattr(now, duty), getattr(then, duty)
-        if before != after:
-            yield Becomes(duty, before, after, arises if after else falls_away)
+        was, is_then = getattr(now, duty), getattr(then, duty)
+        if was != is_then:
+            yield Becomes(duty, was, is_then, arises if is_then else falls_away)
+    yield from _duty_differences(policy, now, then)
+
+
+def _duty_differences(policy: Policy, now: Conclusion, then: Conclusion) -> Iterator[Becomes]:
+    if now.duties == then.duties:
+        return
+    for duty in policy.obligations:
+        was, is_then = duty.id in now.duties, duty.id in then.duties
+        if was != is_then:
+            asks = "would also ask" if is_then else "would no longer ask"
+            sentence = f"The policy {asks}: {duty.sentence}"
+            yield Becomes(f"obligations.{duty.id}", was, is_then, sentence)
+
+
+def _as_json(value: PlainValue) -> str | int | list[str] | None:
+    return list(value) if isinstance(value, tuple) else value

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from tenants.policy.documents import shipped
-from tenants.policy.errors import PolicyDocumentError
 from tenants.policy.facts import BreachFacts
-from tenants.policy.tables import Alternative, read_alternative
+from tenants.policy.table_reader import TableReader
+from tenants.policy.tables import Alternative
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,10 @@ def contradictions(facts: BreachFacts) -> tuple[Contradiction, ...]:
 
 @cache
 def _known() -> tuple[tuple[Contradiction, Alternative], ...]:
+    reader = TableReader("facts.toml")
     known: list[tuple[Contradiction, Alternative]] = []
     for plain in tomllib.loads(shipped("facts.toml"))["contradictions"]:
-        tests, problems = read_alternative(plain["when"], {})
-        if problems:
-            raise PolicyDocumentError("facts.toml", problems)
-        names = tuple(plain["when"])
-        known.append((Contradiction(plain["id"], plain["sentence"], names), tests))
+        found = Contradiction(plain["id"], plain["sentence"], tuple(plain["when"]))
+        known.append((found, reader.alternative(found.id, plain["when"])))
+    reader.finish()
     return tuple(known)

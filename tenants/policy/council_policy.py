@@ -1,242 +1,223 @@
-"""A council's policy as data: its scale, tables, thresholds, steps, form and duties."""
+"""A council's policy, read and checked: its ladder, tables, lines, people, duties and texts."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Literal
+from typing import Any
 
-from pydantic import Field
-
-from tenants.policy.documents import Document, Id, PlainRow, TableReader, Text, read, shipped
-from tenants.policy.tables import Table
+from tenants.policy.documents import check, plain, shipped
+from tenants.policy.duties import Duty, Trigger
+from tenants.policy.errors import PolicyDocumentError, Problem
+from tenants.policy.policy_checks import check_names, check_scale
+from tenants.policy.policy_format import (
+    Clause,
+    FormSection,
+    Judgement,
+    Ladder,
+    Note,
+    Party,
+    PlainAxis,
+    PlainPolicy,
+    PolicyRow,
+    PublicReturn,
+    Responsibility,
+    Retention,
+    Review,
+    ScaleValue,
+    Step,
+    Thresholds,
+)
+from tenants.policy.risk import risk_tables
+from tenants.policy.table_reader import Level, Source, TableReader
+from tenants.policy.tables import Alternative, Row, Table
 from tenants.policy.vocabulary import RiskToPeople
 
-Threshold = int | RiskToPeople
-Hours = Annotated[int, Field(ge=1, le=8760)]
-
-
-class ScaleValue(Document):
-    """One rung of the ladder."""
-
-    value: int
-    meaning: Text
-    name: str = ""
-
-
-class Thresholds(Document):
-    """From which rating or risk to people something follows; the law's own lines always hold."""
-
-    full_council: Threshold | None = None
-    regulator: Threshold | None = None
-    people: Threshold | None = None
-
-
-class Office(StrEnum):
-    """Who receives reports."""
-
-    CLERK = "clerk"
-    CHAIR = "chair"
-
-
-class Recipients(Document):
-    """Who is written to, and who stands in, in this order, for whoever cannot be."""
-
-    id: Id
-    sentence: Text
-    offices: tuple[Office, ...]
-    fall_back: tuple[Office, ...] = ()
-
-
-class Step(Document):
-    """One step of the policy's procedure."""
-
-    id: Id
-    title: Text
-    section: Text
-    tasks: tuple[Text, ...]
-
-
-class FormQuestion(Document):
-    """One question of the policy's own form."""
-
-    id: Id
-    text: Text
-
-
-class FormSection(Document):
-    """One section of the policy's own form."""
-
-    id: Id
-    title: Text
-    section: Text
-    completed_by: Text
-    questions: tuple[FormQuestion, ...]
-
-
-class Applies(StrEnum):
-    """When a duty of the policy arises."""
-
-    ALWAYS = "always"
-    FULL_COUNCIL = "full_council"
-    RISK = "risk"
-    HIGH_RISK = "high_risk"
-
-
-class PlainDue(Document):
-    """By when: hours are elapsed hours from becoming aware."""
-
-    kind: Literal["at_once", "without_undue_delay", "next_meeting", "within"]
-    hours: Hours | None = None
-
-
-class PolicyObligation(Document):
-    """A duty that the policy adds to the law's."""
-
-    id: Id
-    to_whom: Text
-    applies: Applies
-    due: PlainDue
-    section: Text
-    sentence: Text
-    minimum_content: tuple[Text, ...] = ()
-
-
-class Note(Document):
-    """Something that whoever reads the policy here must know about it."""
-
-    id: Id
-    sentence: Text
-
-
-class Review(Document):
-    """How often the council looks at the policy again."""
-
-    months: Annotated[int, Field(ge=1, le=120)]
-    sentence: str = ""
-
-
-class _AxisRow(PlainRow):
-    rating: int
-    section: Text
-
-
-class _PlainAxis(Document):
-    id: Id
-    title: Text
-    rows: tuple[_AxisRow, ...]
-
-
-class _PlainPolicy(Document):
-    id: Id
-    title: Text
-    version: Text
-    source: str = ""
-    scale: tuple[ScaleValue, ...] = ()
-    axes: tuple[_PlainAxis, ...] = ()
-    thresholds: Thresholds = Thresholds()
-    recipients: tuple[Recipients, ...] = ()
-    steps: tuple[Step, ...] = ()
-    form: tuple[FormSection, ...] = ()
-    obligations: tuple[PolicyObligation, ...] = ()
-    notes: tuple[Note, ...] = ()
-    review: Review
-    alert_hours: tuple[Hours, ...] = (48, 24, 6, 1)
+RISK = "risk_to_people"
+OVERALL = "overall"
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One column of a policy's table."""
+    """One column of a policy's table, with the ladder that its ratings stand on."""
 
     id: str
     title: str
     table: Table[int]
+    scale: tuple[ScaleValue, ...]
+
+    def word(self, rating: int) -> str:
+        """Give the council's word for a rating: the rung's name, or the number."""
+        return next((rung.word for rung in self.scale if rung.value == rating), str(rating))
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A trigger made ready: from where on something follows."""
+
+    trigger: Trigger
+    rating: int | None
+    table: Table[bool] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
-    """A policy document, checked; ``axes`` and ``scale`` are empty where nothing is rated."""
+    """A policy document, checked; ``axes`` and ``scale`` are empty where nothing is rated.
+
+    ``document`` is the whole document as JSON can hold it, without what it leaves at its default.
+    Two policies are the same only if they are one object, so that work on one can be remembered.
+    """
 
     id: str
     title: str
     version: str
     source: str
     scale: tuple[ScaleValue, ...]
+    judgements: tuple[Judgement, ...]
     axes: tuple[Axis, ...]
+    overall: Table[int] | None
     thresholds: Thresholds
-    recipients: tuple[Recipients, ...]
+    parties: tuple[Party, ...]
+    ladders: tuple[Ladder, ...]
+    responsibilities: tuple[Responsibility, ...]
     steps: tuple[Step, ...]
     form: tuple[FormSection, ...]
-    obligations: tuple[PolicyObligation, ...]
+    obligations: tuple[Duty, ...]
+    clauses: tuple[Clause, ...]
+    retention: tuple[Retention, ...]
+    public_return: PublicReturn | None
     notes: tuple[Note, ...]
     review: Review
     alert_hours: tuple[int, ...]
+    lines: Mapping[str, Line] = field(repr=False)
+    document: Mapping[str, Any] = field(repr=False)
+
+    def word(self, rating: int | str | None) -> str:
+        """Give the council's word for an overall rating, or "not rated"."""
+        if rating is None:
+            return "not rated"
+        rungs = (rung.word for rung in self.scale if rating in (rung.value, rung.name))
+        return next(rungs, str(rating))
+
+    def party(self, party_id: str) -> str:
+        """Give the council's own name for a party, or the id in words."""
+        known = {party.id: party.name for party in self.parties}
+        return known.get(party_id, party_id.replace("_", " "))
+
+    def as_text(self) -> str:
+        """Give the document as JSON text, always the same for it; `load_policy` reads it."""
+        return json.dumps(self.document, ensure_ascii=False, sort_keys=True)
 
 
 def load_policy(text: str) -> Policy:
-    """Read a policy from TOML; raises `PolicyDocumentError`, which says what to write instead."""
-    plain = read(text, _PlainPolicy, "policy")
+    """Read a policy from TOML or JSON; raises `PolicyDocumentError`, which says what to write."""
+    return policy_from(plain(text, "policy"))
+
+
+def policy_from(document: Mapping[str, Any]) -> Policy:
+    """Read a decoded policy document; raises `PolicyDocumentError`, which says what to write."""
+    read = check(document, PlainPolicy, "policy")
     reader = TableReader("policy")
-    _check_scale(plain, reader)
-    axes = tuple(
-        Axis(
-            axis.id,
-            axis.title,
-            reader.table(
-                f"axes.{axis.id}",
-                axis.rows,
-                [r.rating for r in axis.rows],
-                [r.section for r in axis.rows],
-            ),
-        )
-        for axis in plain.axes
-    )
-    _check_duties(plain, reader)
+    check_scale(read, reader)
+    check_names(read, reader)
     reader.finish()
+    reader.level(RISK, {str(risk): str(risk) for risk in RiskToPeople})
+    for level in risk_tables().levels:
+        reader.level(level.id, {result: result for result in level.results})
+    for judgement in read.judgements:
+        reader.level(judgement.id, {a.value: a.value for a in judgement.answers})
+    axes = tuple(_axis(axis, read, reader) for axis in read.axes)
+    overall = None
+    if read.overall is not None:
+        overall = _rated(OVERALL, read.overall.rows, read.scale, reader)
+    reader.level(OVERALL, _written(read.scale))
+    lines = _lines(read, reader)
+    reader.finish()
+    plain_parts = {
+        name: getattr(read, name)
+        for name in PlainPolicy.model_fields
+        if name not in ("format", "axes", "overall", "alert_hours")
+    }
     return Policy(
-        id=plain.id,
-        title=plain.title,
-        version=plain.version,
-        source=plain.source,
-        scale=plain.scale,
+        **plain_parts,
         axes=axes,
-        thresholds=plain.thresholds,
-        recipients=plain.recipients,
-        steps=plain.steps,
-        form=plain.form,
-        obligations=plain.obligations,
-        notes=plain.notes,
-        review=plain.review,
-        alert_hours=tuple(sorted(set(plain.alert_hours), reverse=True)),
+        overall=overall,
+        alert_hours=tuple(sorted(set(read.alert_hours), reverse=True)),
+        lines=lines,
+        document=read.model_dump(mode="json", exclude_defaults=True),
     )
 
 
-def _check_scale(plain: _PlainPolicy, reader: TableReader) -> None:
-    values = [step.value for step in plain.scale]
-    allowed = ", ".join(map(str, values)) or "a scale first"
-    if values != sorted(set(values)):
-        reader.problem(
-            "scale", "does not rise from row to row", "each value once, the mildest first"
+def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """List everything that is wrong with a decoded policy document; nothing, if it can be used."""
+    try:
+        policy_from(document)
+    except PolicyDocumentError as error:
+        return error.problems
+    return ()
+
+
+def _axis(axis: PlainAxis, read: PlainPolicy, reader: TableReader) -> Axis:
+    scale = axis.scale or read.scale
+    table = _rated(f"axes.{axis.id}", axis.rows, scale, reader)
+    reader.level(axis.id, _written(scale))
+    return Axis(axis.id, axis.title, table, scale)
+
+
+def _rated(
+    place: str, rows: Sequence[PolicyRow], scale: Sequence[ScaleValue], reader: TableReader
+) -> Table[int]:
+    written = _written(scale)
+    ratings = [int(written[row.rating]) for row in rows]
+    sources = [
+        Source(row, row.section, rating, row.exception)
+        for row, rating in zip(rows, ratings, strict=True)
+    ]
+    return reader.table(place, sources, ratings)
+
+
+def _written(scale: Sequence[ScaleValue]) -> Level:
+    """Give the ways to write each rung: its value, or its name."""
+    by_value: dict[str | int, str | int] = {rung.value: rung.value for rung in scale}
+    return by_value | {rung.name: rung.value for rung in scale if rung.name}
+
+
+def _lines(read: PlainPolicy, reader: TableReader) -> dict[str, Line]:
+    """Make every trigger ready, under the name of its threshold or the id of its duty."""
+    triggers = {threshold(name): each for name, each in read.thresholds if each is not None}
+    triggers |= {duty.id: duty.applies for duty in read.obligations}
+    written = _written(read.scale)
+    return {
+        name: Line(
+            trigger,
+            None if trigger.rating is None else int(written[trigger.rating]),
+            _condition(name, trigger, reader),
         )
-    for axis in plain.axes:
-        for index, row in enumerate(axis.rows):
-            if row.rating not in values:
-                place = f"axes.{axis.id}.rows[{index}] ({row.id}).rating"
-                reader.problem(place, f"{row.rating} is not on the scale", allowed)
-    for name, threshold in plain.thresholds:
-        if isinstance(threshold, int) and threshold not in values:
-            reader.problem(f"thresholds.{name}", f"{threshold} is not on the scale", allowed)
+        for name, trigger in triggers.items()
+    }
 
 
-def _check_duties(plain: _PlainPolicy, reader: TableReader) -> None:
-    for index, duty in enumerate(plain.obligations):
-        if (duty.due.kind == "within") != (duty.due.hours is not None):
-            place = f"obligations[{index}] ({duty.id}).due"
-            reader.problem(
-                place, "hours and their kind do not fit", '{ kind = "within", hours = 24 }'
-            )
+def threshold(name: str) -> str:
+    """Give the name under which a threshold's line is kept, apart from every duty's id."""
+    return f"thresholds.{name}"
+
+
+def _condition(name: str, trigger: Trigger, reader: TableReader) -> Table[bool] | None:
+    if not trigger.when:
+        return None
+    when: tuple[Alternative, ...] = tuple(
+        reader.alternative(f"{name}.when[{place}]", each) for place, each in enumerate(trigger.when)
+    )
+    rows = (Row(name, result=True, sentence="", citation="", when=when),)
+    return Table(name, (*rows, Row(f"{name}-not", result=False, sentence="", citation="")))
 
 
 @cache
+def shipped_policy(name: str) -> Policy:
+    """Give a policy that comes with the engine; raises FileNotFoundError for an unknown name."""
+    return load_policy(shipped(f"policies/{name}.toml"))
+
+
 def scotton() -> Policy:
     """Give the model policy that comes with the engine."""
-    return load_policy(shipped("scotton.toml"))
+    return shipped_policy("scotton")

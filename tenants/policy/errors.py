@@ -7,6 +7,8 @@ PolicyEngineError
 └── NoRegulatorError      a date on which no regulator is recorded
 """
 
+from dataclasses import dataclass
+
 
 class PolicyEngineError(ValueError):
     """Anything that the engine refuses."""
@@ -23,10 +25,22 @@ class FactsError(PolicyEngineError):
         super().__init__(f"{words} Use one of: {', '.join(allowed)}" if allowed else words)
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a document: where it is, what is wrong, and what to write instead."""
+
+    place: str
+    wrong: str
+    instead: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.wrong}; {self.instead}"
+
+
 class PolicyDocumentError(PolicyEngineError):
     """A document that cannot be used; ``problems`` give places, faults and what to write."""
 
-    def __init__(self, document: str, problems: tuple[str, ...]) -> None:
+    def __init__(self, document: str, problems: tuple[Problem, ...]) -> None:
         self.document = document
         self.problems = problems
         super().__init__(f"{document} cannot be used:\n" + "\n".join(f"- {p}" for p in problems))

@@ -41,7 +41,8 @@ NONE_OF_THESE: Final = "none_of_these"
 class BreachFacts:
     """The answers that the engine may use; whatever is left out is not yet known.
 
-    For a set, empty means not yet known; for the count, None does.
+    For a set, empty means not yet known; for the count, None does. ``judgements`` holds what a
+    person judged where the council's policy asks for it: the policy's question and the answer.
     """
 
     kinds: frozenset[Kind] = frozenset()
@@ -65,45 +66,48 @@ class BreachFacts:
     councillor_involved: Answer = Answer.NOT_YET_KNOWN
     monetary_penalty: Answer = Answer.NOT_YET_KNOWN
     liability: frozenset[Liability] = frozenset()
+    judgements: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         for name in FACT_NAMES:
             object.__setattr__(self, name, _checked(name, getattr(self, name)))
+        object.__setattr__(self, JUDGEMENTS, _judged(self.judgements))
 
     @classmethod
     def from_json(cls, mapping: Mapping[str, object]) -> Self:
         """Read facts from decoded JSON; raises `FactsError` for an unknown fact or value."""
         for name in mapping:
-            if name not in FACT_NAMES:
-                raise FactsError(str(name), "there is no such fact", FACT_NAMES)
+            _require_fact(str(name))
         return cls().replace(**mapping)
 
     def as_json(self) -> dict[str, Any]:
         """Give every fact as JSON can hold it: strings, sorted lists, a number or null."""
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in ((name, self.plain(name)) for name in FACT_NAMES)
-        }
+        plain = {name: self.plain(name) for name in FACT_NAMES}
+        facts = {n: list(v) if isinstance(v, tuple) else v for n, v in plain.items()}
+        return {**facts, JUDGEMENTS: dict(self.judgements)}
 
     def replace(self, **changes: object) -> Self:
         """Give a copy with some facts changed; raises `FactsError` as `from_json` does."""
         for name in changes:
-            if name not in FACT_NAMES:
-                raise FactsError(name, "there is no such fact", FACT_NAMES)
-        checked: dict[str, Any] = {name: _checked(name, value) for name, value in changes.items()}
-        return replace(self, **checked)
+            _require_fact(name)
+        unchecked: dict[str, Any] = changes
+        return replace(self, **unchecked)
 
     def plain(self, name: str) -> PlainValue:
-        """Give one fact as a plain string, count or sorted tuple of strings."""
-        return as_plain(getattr(self, name))
+        """Give one fact, or one judgement, as a plain string, count or sorted tuple of strings."""
+        if name in FACT_NAMES:
+            return as_plain(getattr(self, name))
+        return dict(self.judgements).get(name, NOT_YET_KNOWN)
 
     def is_known(self, name: str) -> bool:
-        """Say whether the fact has been answered."""
-        return is_known(getattr(self, name))
+        """Say whether the fact, or the judgement, has been answered."""
+        return is_known(self.plain(name))
 
     def values(self) -> dict[str, FactValue]:
-        """Give every fact by name, as the tables read them."""
-        return {name: getattr(self, name) for name in FACT_NAMES}
+        """Give every fact and every judgement by name, as the tables read them."""
+        values: dict[str, FactValue] = {name: getattr(self, name) for name in FACT_NAMES}
+        values.update(self.judgements)
+        return values
 
 
 CHOICES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
@@ -134,13 +138,16 @@ SETS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "liability": Liability,
     }
 )
-FACT_NAMES: Final[tuple[str, ...]] = tuple(field.name for field in fields(BreachFacts))
+JUDGEMENTS: Final = "judgements"
+FACT_NAMES: Final[tuple[str, ...]] = tuple(
+    field.name for field in fields(BreachFacts) if field.name != JUDGEMENTS
+)
 COUNTS: Final[tuple[str, ...]] = tuple(n for n in FACT_NAMES if n not in CHOICES and n not in SETS)
 
 
-def is_known(value: FactValue) -> bool:
+def is_known(value: FactValue | PlainValue) -> bool:
     """Say whether a fact's value is an answer; an empty set, None and "not yet known" are not."""
-    return value not in (None, NOT_YET_KNOWN, frozenset())
+    return value not in (None, NOT_YET_KNOWN, frozenset(), ())
 
 
 def as_plain(value: FactValue) -> PlainValue:
@@ -148,6 +155,24 @@ def as_plain(value: FactValue) -> PlainValue:
     if isinstance(value, frozenset):
         return tuple(sorted(str(member) for member in value))
     return str(value) if isinstance(value, str) else value
+
+
+def _require_fact(name: str) -> None:
+    if name not in FACT_NAMES and name != JUDGEMENTS:
+        raise FactsError(name, "there is no such fact", (*FACT_NAMES, JUDGEMENTS))
+
+
+def _judged(value: object) -> tuple[tuple[str, str], ...]:
+    """Check judgements in their form alone: which ones there are, the policy says."""
+    try:
+        judged = dict(value or ())  # type: ignore[call-overload]  # whatever JSON held is tried
+    except (TypeError, ValueError):
+        judged = {"": value}
+    for question, answer in judged.items():
+        if not (isinstance(question, str) and question and isinstance(answer, str) and answer):
+            problem = f"{value!r} does not give each of the policy's questions one answer"
+            raise FactsError(JUDGEMENTS, problem)
+    return tuple(sorted((q, a) for q, a in judged.items() if a != NOT_YET_KNOWN))
 
 
 def _checked(name: str, value: object) -> FactValue:
@@ -161,9 +186,15 @@ def _checked(name: str, value: object) -> FactValue:
 def _choice(name: str, vocabulary: type[StrEnum], value: object) -> StrEnum:
     if value is None:
         value = NOT_YET_KNOWN
-    if not isinstance(value, str) or value not in tuple(vocabulary):
-        raise FactsError(name, f"{value!r} is not an answer to it", tuple(vocabulary))
-    return vocabulary(value)
+    return _member(name, vocabulary, value)
+
+
+def _member(name: str, vocabulary: type[StrEnum], value: object) -> StrEnum:
+    try:
+        return vocabulary(value) if isinstance(value, str) else vocabulary("")
+    except ValueError:
+        problem = f"{value!r} is not an answer to it"
+        raise FactsError(name, problem, tuple(vocabulary)) from None
 
 
 def _set(name: str, vocabulary: type[StrEnum], value: object) -> frozenset[StrEnum]:
@@ -173,10 +204,7 @@ def _set(name: str, vocabulary: type[StrEnum], value: object) -> frozenset[StrEn
         raise FactsError(name, f"{value!r} is not a list of answers", tuple(vocabulary))
     if list(value) == [NOT_YET_KNOWN]:
         return frozenset()
-    for member in value:
-        if not isinstance(member, str) or member not in tuple(vocabulary):
-            raise FactsError(name, f"{member!r} is not an answer to it", tuple(vocabulary))
-    answers = frozenset(vocabulary(member) for member in value)
+    answers = frozenset(_member(name, vocabulary, member) for member in value)
     if NONE_OF_THESE in answers and len(answers) > 1:
         raise FactsError(
             name, f'"{NONE_OF_THESE}" stands alone; leave it out or leave out the rest'

@@ -5,7 +5,9 @@ from datetime import date
 from functools import cache
 
 from tenants.policy.documents import Document, Id, Text, read, shipped
-from tenants.policy.errors import NoRegulatorError, PolicyDocumentError
+from tenants.policy.duties import DueRule, ShownBy
+from tenants.policy.errors import NoRegulatorError, PolicyDocumentError, Problem
+from tenants.policy.vocabulary import RiskToPeople
 
 
 class Regulator(Document):
@@ -35,11 +37,22 @@ class _PlainRule(Document):
     content: tuple[Text, ...] = ()
 
 
+class LawDuty(Document):
+    """What a rule asks of a council: from which risk on (None: always), towards whom, by when."""
+
+    rule: Id
+    to_whom: Id
+    from_risk: RiskToPeople | None = None
+    due: DueRule
+    content: Id
+    shown_by: ShownBy
+
+
 class _PlainLaw(Document):
     version: Text
-    regulator_hours: int
     regulators: tuple[_DatedRegulator, ...]
     rules: tuple[_PlainRule, ...]
+    duties: tuple[LawDuty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +88,8 @@ class Law:
     """The rules of one version of the law's data, by id."""
 
     version: str
-    regulator_hours: int
     rules: tuple[LawRule, ...]
+    duties: tuple[LawDuty, ...]
     regulators: tuple[tuple[date, Regulator], ...]
 
     def rule(self, rule_id: str) -> LawRule:
@@ -85,6 +98,23 @@ class Law:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def duty(self, rule_id: str) -> LawDuty:
+        """Give what a rule asks of a council; raises KeyError where it asks nothing."""
+        for duty in self.duties:
+            if duty.rule == rule_id:
+                return duty
+        raise KeyError(rule_id)
+
+    def asks_for(self, rule_id: str, risk: RiskToPeople) -> bool:
+        """Say whether a duty of the law arises at this risk to people."""
+        line = self.duty(rule_id).from_risk
+        return line is None or risk.rank >= line.rank
+
+    @property
+    def regulator_hours(self) -> int:
+        """The elapsed hours from becoming aware in which the regulator must be told."""
+        return self.duty("tell-regulator").due.hours or 0
 
     def regulator_on(self, day: date) -> Regulator:
         """Give the regulator of a day; raises `NoRegulatorError` before the first."""
@@ -106,6 +136,7 @@ NEEDED_RULES = (
     "definition", "tell-regulator", "regulator-content", "in-phases", "register", "tell-people",
     "people-content", "people-exceptions",
 )  # fmt: skip
+NEEDED_DUTIES = ("tell-regulator", "tell-people", "register")
 
 
 def load_law(text: str) -> Law:
@@ -121,18 +152,36 @@ def load_law(text: str) -> Law:
         )
         for rule in plain.rules
     )
-    if not plain.regulators:
-        raise PolicyDocumentError("law", ("regulators: there is none; write one with its date",))
-    missing = [name for name in NEEDED_RULES if name not in {rule.id for rule in rules}]
-    if missing:
-        raise PolicyDocumentError(
-            "law", tuple(f"rules: {name} is missing; write it" for name in missing)
-        )
+    _require_all(plain)
     regulators = tuple(
         (r.since, Regulator(**r.model_dump(exclude={"since"})))
         for r in sorted(plain.regulators, key=lambda r: r.since)
     )
-    return Law(plain.version, plain.regulator_hours, rules, regulators)
+    return Law(plain.version, rules, plain.duties, regulators)
+
+
+def _require_all(plain: _PlainLaw) -> None:
+    """Refuse data without a regulator, a rule or a duty that the engine rests on."""
+    problems: list[Problem] = []
+    if not plain.regulators:
+        problems.append(Problem("regulators", "there is none", "write one with its date"))
+    rules, duties = {rule.id for rule in plain.rules}, {duty.rule for duty in plain.duties}
+    used = {name for duty in plain.duties for name in (duty.rule, duty.content)}
+    problems += [
+        Problem(place, f"{name} is missing", "write it")
+        for place, needed, known in (
+            ("rules", {*NEEDED_RULES, *used}, rules),
+            ("duties", {*NEEDED_DUTIES}, duties),
+        )
+        for name in sorted(needed - known)
+    ]
+    if not problems and not any(
+        duty.rule == "tell-regulator" and duty.due.hours for duty in plain.duties
+    ):
+        wrong = "tell-regulator has no hours"
+        problems.append(Problem("duties", wrong, "write due = { hours = 72 }"))
+    if problems:
+        raise PolicyDocumentError("law", tuple(problems))
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from tenants.policy.conclusion import Conclusion, reaches
-from tenants.policy.council_policy import Policy, Threshold
+from tenants.policy.conclusion import Conclusion
+from tenants.policy.council_policy import Policy
+from tenants.policy.duties import Told, Trigger
 from tenants.policy.facts import PlainValue
 from tenants.policy.law import Law
 from tenants.policy.vocabulary import RiskToPeople
@@ -41,21 +42,46 @@ class Because:
 
 def duty_reasons(policy: Policy, conclusion: Conclusion, law: Law) -> tuple[Because, ...]:
     """Give the reasons for who must be told: the regulator, the people, the full council."""
-    risk, wanted = conclusion.risk_to_people, policy.thresholds
+    risk = conclusion.risk_to_people
     reasons: list[Because] = []
-    for rule_id, told, asks, threshold in (
-        ("tell-regulator", conclusion.notify_regulator, RiskToPeople.RISK, wanted.regulator),
-        ("tell-people", conclusion.tell_people, RiskToPeople.HIGH_RISK, wanted.people),
+    for rule_id, is_told, told in (
+        ("tell-regulator", conclusion.notify_regulator, Told.REGULATOR),
+        ("tell-people", conclusion.tell_people, Told.PEOPLE),
     ):
-        if told and risk.rank >= asks.rank:
+        trigger = getattr(policy.thresholds, told)
+        if not is_told:
+            continue
+        if law.asks_for(rule_id, risk):
             reasons.append(_from_law(law, rule_id))
-            if threshold is not None and not reaches(threshold, conclusion.overall, risk):
+            if trigger is not None and told not in conclusion.asked_by_policy:
                 reasons.append(_floor(law, rule_id, policy))
-        elif told and threshold is not None:
-            reasons.append(_from_policy(rule_id, threshold, policy))
-    if conclusion.tell_full_council and wanted.full_council is not None:
-        reasons.append(_from_policy("tell-full-council", wanted.full_council, policy))
+        elif trigger is not None:
+            reasons.append(_from_policy(rule_id, told, trigger, policy))
+    council = policy.thresholds.full_council
+    if conclusion.tell_full_council and council is not None:
+        reasons.append(_from_policy("tell-full-council", Told.FULL_COUNCIL, council, policy))
     return tuple(reasons)
+
+
+def trigger_words(trigger: Trigger, policy: Policy) -> str:
+    """Say from where on something follows: "at a rating of 3 or more"."""
+    if trigger.always:
+        return "in every case"
+    parts: list[str] = []
+    if trigger.rating is not None:
+        parts.append(f"at an overall rating of {policy.word(trigger.rating)} or more")
+    if trigger.risk is not None:
+        parts.append(_FROM_RISK[trigger.risk])
+    parts += [f"when {_TOLD[told]} must be told" for told in trigger.told]
+    if trigger.when:
+        parts.append("in the cases that it describes")
+    return " or ".join(parts)
+
+
+def council_line(policy: Policy) -> str:
+    """Say from where on the full council is told, or nothing where the policy draws no line."""
+    trigger = policy.thresholds.full_council
+    return "" if trigger is None else trigger_words(trigger, policy)
 
 
 def _from_law(law: Law, rule_id: str) -> Because:
@@ -68,24 +94,19 @@ def _floor(law: Law, rule_id: str, policy: Policy) -> Because:
     return Because(f"{rule_id}-floor", sentence, law.rule(rule_id).citation)
 
 
-_TOLD = {
-    "tell-regulator": "the regulator",
-    "tell-people": "the people",
-    "tell-full-council": "the full council",
+_TOLD: Final = {
+    Told.REGULATOR: "the regulator",
+    Told.PEOPLE: "the people",
+    Told.FULL_COUNCIL: "the full council",
 }
-_FROM_RISK = {
+_FROM_RISK: Final = {
     RiskToPeople.UNLIKELY: "whatever the risk to people",
     RiskToPeople.RISK: "when there is a risk to people",
     RiskToPeople.HIGH_RISK: "when there is a high risk to people",
 }
 
 
-def _from_policy(rule_id: str, threshold: Threshold, policy: Policy) -> Because:
+def _from_policy(rule_id: str, told: Told, trigger: Trigger, policy: Policy) -> Because:
     """Say from where on the policy tells somebody; its title is the citation."""
-    if isinstance(threshold, RiskToPeople):
-        where = _FROM_RISK[threshold]
-    else:
-        where = f"at an overall rating of {threshold} or more"
-    return Because(
-        f"{policy.id}-{rule_id}", f"The policy tells {_TOLD[rule_id]} {where}.", policy.title
-    )
+    sentence = f"The policy tells {_TOLD[told]} {trigger_words(trigger, policy)}."
+    return Because(f"{policy.id}-{rule_id}", sentence, policy.title)

@@ -1,11 +1,12 @@
 """The risk to people: three levels, each found by its own table, and the table that joins them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tenants.policy.documents import Document, Id, PlainRow, TableReader, Text, read, shipped
-from tenants.policy.facts import FactValue
-from tenants.policy.tables import Match, Table, Values
+from tenants.policy.documents import Document, Id, PlainRow, Text, read, shipped
+from tenants.policy.table_reader import Source, TableReader
+from tenants.policy.tables import Table
 from tenants.policy.vocabulary import RiskToPeople
 
 
@@ -48,23 +49,6 @@ class RiskTables:
     levels: tuple[Level, ...]
     table: Table[RiskToPeople]
 
-    def decide(self, values: Values) -> RiskToPeople:
-        """Give only the answer."""
-        known: dict[str, FactValue] = dict(values)
-        for level in self.levels:
-            known[level.id] = level.table.decide(known)
-        return self.table.decide(known)
-
-    def explain(self, values: Values) -> tuple[tuple[Match[str], ...], Match[RiskToPeople]]:
-        """Give the row that decided each level, and the row that decided the risk."""
-        known: dict[str, FactValue] = dict(values)
-        found: list[Match[str]] = []
-        for level in self.levels:
-            match = level.table.match(known)
-            known[level.id] = match.row.result
-            found.append(match)
-        return tuple(found), self.table.match(known)
-
 
 def load_risk_tables(text: str) -> RiskTables:
     """Read the tables; raises `PolicyDocumentError`."""
@@ -74,21 +58,18 @@ def load_risk_tables(text: str) -> RiskTables:
     for level in plain.levels:
         for row in level.rows:
             if row.result not in level.results:
-                reader.problem(
-                    f"{level.id} ({row.id})",
-                    f'"{row.result}" is not a result',
-                    ", ".join(level.results),
-                )
-        table = reader.table(
-            level.id, level.rows, [r.result for r in level.rows], [r.citation for r in level.rows]
-        )
+                place = f"{level.id} ({row.id})"
+                reader.problem(place, f'"{row.result}" is no result', ", ".join(level.results))
+        table = reader.table(level.id, _sources(level.rows), [row.result for row in level.rows])
         levels.append(Level(level.id, level.results, table))
-        reader.level(level.id, level.results)
-    risk = reader.table(
-        "risk", plain.rows, [r.result for r in plain.rows], [r.citation for r in plain.rows]
-    )
+        reader.level(level.id, {result: result for result in level.results})
+    risk = reader.table("risk", _sources(plain.rows), [row.result for row in plain.rows])
     reader.finish()
     return RiskTables(plain.version, tuple(levels), risk)
+
+
+def _sources(rows: Sequence[_LevelRow | _RiskRow]) -> list[Source]:
+    return [Source(row, row.citation) for row in rows]
 
 
 @cache

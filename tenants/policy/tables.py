@@ -3,20 +3,24 @@
 A table is data. Its rows are tried in order and the first that matches decides. A row matches when
 one of its alternatives does; an alternative matches when all of its tests do; a test asks whether
 one fact is one of some values, or whether a count lies within bounds. There are no expressions.
+
+Every alternative of a table has one bit. For each value of each fact, the bits of the alternatives
+that the value satisfies are worked out once; a case is then decided by "and" over its facts, and
+the lowest bit that is left is the first match.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final, Generic, TypeAlias, TypeVar
 
-from tenants.policy.facts import COUNTS, SETS, FactValue, is_known
-from tenants.policy.questions import vocabulary_of
+from tenants.policy.facts import FactValue, is_known
 from tenants.policy.vocabulary import NOT_YET_KNOWN
 
 Result = TypeVar("Result")
 Values: TypeAlias = Mapping[str, FactValue]
-PlainTest: TypeAlias = list[str] | dict[str, int | bool]
-PlainAlternative: TypeAlias = Mapping[str, PlainTest]
+
+_REMEMBERED: Final = 4096
+"""How many values of one fact a table keeps the bits of; more are worked out each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class OneOf:
     """Holds when a choice, or a level that another table found, is one of the values."""
 
     fact: str
-    values: frozenset[str]
+    values: frozenset[str | int]
 
     def holds(self, value: FactValue) -> bool:
         """Say whether the value is listed."""
@@ -79,17 +83,10 @@ class Row(Generic[Result]):
     citation: str
     when: tuple[Alternative, ...] = ()
 
-    def match(self, values: Values) -> Alternative | None:
-        """Give the first alternative that holds; a row without any always matches."""
-        if not self.when:
-            return ()
-        for alternative in self.when:
-            for test in alternative:
-                if not test.holds(values[test.fact]):
-                    break
-            else:
-                return alternative
-        return None
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The ways in which it matches; a row without any condition always does."""
+        return self.when or ((),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,80 +97,79 @@ class Match(Generic[Result]):
     facts: tuple[str, ...]
 
 
+class _Bits(dict[FactValue, int]):
+    """For each value of one fact, the bits of the alternatives that it satisfies."""
+
+    def __init__(self, alternatives: Iterable[Alternative], fact: str) -> None:
+        super().__init__()
+        self._free = 0
+        self._tests: list[tuple[int, Test]] = []
+        for place, alternative in enumerate(alternatives):
+            tests = [test for test in alternative if test.fact == fact]
+            if not tests:
+                self._free |= 1 << place
+            self._tests += [(1 << place, test) for test in tests]
+
+    def __missing__(self, value: FactValue) -> int:
+        bits = self._free
+        for bit, test in self._tests:
+            if test.holds(value):
+                bits |= bit
+        if len(self) < _REMEMBERED:
+            self[value] = bits
+        return bits
+
+
 @dataclass(frozen=True, slots=True)
 class Table(Generic[Result]):
-    """Rows in order; the last has no condition, so that every case has exactly one answer."""
+    """Rows in order that leave no case out, so that every case has exactly one answer."""
 
     id: str
     rows: tuple[Row[Result], ...]
+    _matches: tuple[Match[Result], ...] = field(init=False, repr=False, compare=False)
+    _bits: tuple[tuple[str, _Bits], ...] = field(init=False, repr=False, compare=False)
 
-    def decide(self, values: Values) -> Result:
-        """Give only the result, for callers that need no explanation."""
-        return self.match(values).row.result
+    def __post_init__(self) -> None:
+        every = [(row, each) for row in self.rows for each in row.alternatives]
+        matches = tuple(Match(row, tuple(test.fact for test in each)) for row, each in every)
+        alternatives = [each for _, each in every]
+        bits = tuple((name, _Bits(alternatives, name)) for name in self.facts)
+        object.__setattr__(self, "_matches", matches)
+        object.__setattr__(self, "_bits", bits)
 
-    def match(self, values: Values) -> Match[Result]:
-        """Give the first row that matches, with the facts that mattered."""
-        for row in self.rows:
-            alternative = row.match(values)
-            if alternative is not None:
-                tested = tuple(test.fact for test in alternative) or self._unanswered(values)
-                return Match(row, tested)
-        raise AssertionError(f"{self.id} has no last row")
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The names that any row tests, in their order."""
+        return tuple(dict.fromkeys(test.fact for test in self.tests()))
 
-    def tests(self) -> Iterable[Test]:
+    def tests(self) -> Iterator[Test]:
         """Walk every test of every row."""
         for row in self.rows:
             for alternative in row.when:
                 yield from alternative
 
+    def decide(self, values: Values) -> Result:
+        """Give only the result, for callers that need no explanation."""
+        return self._first(values).row.result
+
+    def match(self, values: Values) -> Match[Result]:
+        """Give the first row that matches, with the facts that mattered."""
+        found = self._first(values)
+        return found if found.facts else Match(found.row, self._unanswered(values))
+
+    def bits(self, name: str, value: FactValue) -> int:
+        """Give a number that two values of a fact share if no row tells them apart."""
+        for tested, bits in self._bits:
+            if tested == name:
+                return bits[value]
+        return 0
+
+    def _first(self, values: Values) -> Match[Result]:
+        left = -1
+        for name, bits in self._bits:
+            left &= bits[values.get(name, NOT_YET_KNOWN)]
+        return self._matches[(left & -left).bit_length() - 1]
+
     def _unanswered(self, values: Values) -> tuple[str, ...]:
-        """Name what a last row rests on: the answers that are missing."""
-        tested = dict.fromkeys(test.fact for test in self.tests())
-        return tuple(name for name in tested if not is_known(values[name]))
-
-
-BOUNDS: Final = ("at_least", "at_most", "not_yet_known")
-
-
-def read_alternative(
-    plain: PlainAlternative, levels: Mapping[str, Sequence[str]]
-) -> tuple[Alternative, tuple[str, ...]]:
-    """Turn one table of a document into tests; also gives what is wrong with it, one line each.
-
-    ``levels`` names the results of earlier tables, which later tables may test like facts.
-    """
-    tests: list[Test] = []
-    problems: list[str] = []
-    for fact, condition in plain.items():
-        allowed = tuple(levels[fact]) if fact in levels else vocabulary_of(fact)
-        if fact not in COUNTS and not allowed:
-            problems.append(f'"{fact}" is not a fact; write the name of one')
-        elif fact in COUNTS:
-            tests.append(_within(fact, condition, problems))
-        else:
-            tests.append(_listed(fact, condition, allowed, problems))
-    return tuple(tests), tuple(problems)
-
-
-def _within(fact: str, condition: PlainTest, problems: list[str]) -> Test:
-    if not isinstance(condition, dict) or not condition or not set(condition) <= set(BOUNDS):
-        problems.append(
-            f'"{fact}" is a count; write bounds such as {{ at_least = 5, at_most = 20 }}'
-        )
-        return Within(fact)
-    at_least, at_most = condition.get("at_least"), condition.get("at_most")
-    if at_least is not None and at_most is not None and at_least > at_most:
-        problems.append(f'"{fact}" can never be at least {at_least} and at most {at_most}')
-    return Within(fact, at_least, at_most, bool(condition.get("not_yet_known", False)))
-
-
-def _listed(fact: str, condition: PlainTest, allowed: tuple[str, ...], problems: list[str]) -> Test:
-    if not isinstance(condition, list) or not condition:
-        problems.append(f'"{fact}" needs a list of values, of: {", ".join(allowed)}')
-        return OneOf(fact, frozenset())
-    problems.extend(
-        f'"{value}" is not a value of "{fact}"; write one of: {", ".join(allowed)}'
-        for value in condition
-        if value not in allowed
-    )
-    return (AnyOf if fact in SETS else OneOf)(fact, frozenset(condition))
+        """Name what a row without conditions rests on: the answers that are missing."""
+        return tuple(n for n in self.facts if not is_known(values.get(n, NOT_YET_KNOWN)))

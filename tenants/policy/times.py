@@ -1,13 +1,19 @@
 """When things are due. Every time is an instant in UTC; 72 hours are 72 elapsed hours."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from tenants.policy.council_policy import Policy
+from tenants.policy.duties import DueRule
 from tenants.policy.errors import NaiveTimeError
 from tenants.policy.law import Law
 from tenants.policy.law import law as law_in_force
+
+LONDON: Final = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,53 @@ def in_utc(name: str, moment: datetime) -> datetime:
     if moment.utcoffset() is None:
         raise NaiveTimeError(name)
     return moment.astimezone(UTC)
+
+
+def due_under(rule: DueRule, times: Times) -> Due:
+    """Turn a document's words for by when into a due time.
+
+    Hours and days are elapsed. Working days leave out Saturdays and Sundays; bank holidays are not
+    known here, so the time is never later than meant. Months are the calendar's, in London. Without
+    the time that a span is counted from, it is due without undue delay.
+    """
+    match rule.kind:
+        case "at_once":
+            return Due(DueKind.AT_ONCE)
+        case "without_undue_delay":
+            return Due(DueKind.WITHOUT_UNDUE_DELAY)
+        case "next_meeting":
+            return Due(DueKind.NEXT_MEETING, on=times.next_meeting_on)
+        case "within":
+            start: datetime | None = getattr(times, f"{rule.counted_from}_at")
+            if start is None:
+                return Due(DueKind.WITHOUT_UNDUE_DELAY)
+            return Due(DueKind.AT, at=_after(start, rule))
+
+
+def _after(start: datetime, rule: DueRule) -> datetime:
+    if rule.months is not None:
+        return _months_after(start, rule.months)
+    if rule.working_days is not None:
+        return _working_days_after(start, rule.working_days)
+    return start + timedelta(hours=rule.hours or 0, days=rule.days or 0)
+
+
+def _months_after(start: datetime, months: int) -> datetime:
+    """Give the same day and time so many months on, or that month's last day if it has no such."""
+    here = start.astimezone(LONDON)
+    years, month = divmod(here.month - 1 + months, 12)
+    year, month = here.year + years, month + 1
+    day = min(here.day, monthrange(year, month)[1])
+    return here.replace(year=year, month=month, day=day).astimezone(UTC)
+
+
+def _working_days_after(start: datetime, days: int) -> datetime:
+    """Give the same time of day after so many days that are no Saturday or Sunday."""
+    here = start.astimezone(LONDON)
+    while days:
+        here += timedelta(days=1)
+        days -= here.weekday() < 5
+    return here.astimezone(UTC)
 
 
 def regulator_deadline(aware_at: datetime, law: Law | None = None) -> datetime:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenants.policy import FACTS, NOT_YET_KNOWN, BreachFacts, Fact, assess, scotton
+from tenants.policy import FACTS, NOT_YET_KNOWN, BreachFacts, Fact, assess, law, scotton
 from tenants.policy.conclusion import Conclusion, conclude
 from tenants.policy.risk import risk_tables
 
@@ -54,7 +54,7 @@ few_examples = settings(max_examples=25, deadline=None, derandomize=True)
 
 
 def concluded(facts: BreachFacts) -> Conclusion:
-    return conclude(scotton(), risk_tables(), facts.values())
+    return conclude(scotton(), facts.values(), law())
 
 
 def is_at_least(worse: Conclusion, milder: Conclusion) -> bool:

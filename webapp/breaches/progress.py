@@ -7,7 +7,7 @@ from typing import Final
 
 from tenants.breaches.page import BreachPage
 from tenants.models import ObligationId
-from tenants.policy.council_policy import Step
+from tenants.policy.policy_format import Step
 from tenants.times import day
 from webapp.breaches.wording import is_apart
 

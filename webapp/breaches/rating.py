@@ -17,6 +17,7 @@ from tenants.errors import AlreadyDone, NotFound, NotYet
 from tenants.models import Draft, DraftKind, Subject
 from tenants.policies import policy_in_force
 from tenants.policy import PAGES, Policy, contradictions
+from tenants.policy.reasons import council_line
 from webapp.access import requires
 from webapp.breaches import breaches
 from webapp.breaches.addresses import form_address, step_address
@@ -123,7 +124,7 @@ def rating_check(council: str, reference: str) -> Any:
         form,
         page=page,
         pages=answered_pages(facts, findings_so_far(page, draft), questions_of(policy)),
-        council_line=policy.thresholds.full_council,
+        council_line=council_line(policy),
         contradictions=contradictions(facts),
     )
 

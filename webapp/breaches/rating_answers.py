@@ -7,8 +7,8 @@ from typing import Any, Final
 from tenants.breaches.page import BreachPage
 from tenants.models import Draft
 from tenants.policy import FACTS, PAGES, BreachFacts
-from tenants.policy.council_policy import FormQuestion
 from tenants.policy.facts import PlainValue
+from tenants.policy.policy_format import FormQuestion
 from webapp.breaches.rating_forms import FINDING, facts_on, questions_on
 from webapp.breaches.wording import label_of
 

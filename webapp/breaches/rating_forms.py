@@ -8,8 +8,8 @@ from wtforms import HiddenField
 
 from tenants.models import Subject
 from tenants.policy import FACTS, NOT_YET_KNOWN, Fact, FactKind, Policy, RiskToPeople
-from tenants.policy.council_policy import FormQuestion
-from tenants.policy.facts import FACT_NAMES, NONE_OF_THESE
+from tenants.policy.facts import NONE_OF_THESE
+from tenants.policy.policy_format import FormQuestion
 from webapp.breaches.refusals import VersionedForm
 from webapp.breaches.wording import RISKS
 from webapp.forms import (
@@ -22,15 +22,6 @@ from webapp.forms import (
 )
 
 FINDING: Final = "finding_"
-_SECTION = "severity"
-# Of the policy form's section 2, these the engine's questions or the service itself answer.
-_ANSWERED: Final = frozenset({*FACT_NAMES, "nature", "rating", "councillors_told_on"})
-_PAGE_OF: Final[Mapping[str, str]] = {
-    "systems": "what-happened",
-    "amount": "loss-and-recovery",
-    "unique": "loss-and-recovery",
-}
-_OTHERWISE_ON = "the-council"
 _LONG_LIST = 12
 _WHAT_FOLLOWS: Final[Mapping[str, str]] = {
     RiskToPeople.UNLIKELY: "Then nobody outside the council must be told.",
@@ -41,18 +32,18 @@ _WHAT_FOLLOWS: Final[Mapping[str, str]] = {
 
 def questions_of(policy: Policy) -> tuple[FormQuestion, ...]:
     """Return what the policy's own form asks of the lead investigator in their own words."""
-    sections = (section for section in policy.form if section.id == _SECTION)
+    sections = (section for section in policy.form if section.part == "assessment")
     return tuple(
         question
         for section in sections
         for question in section.questions
-        if question.id not in _ANSWERED
+        if question.answered_by is None
     )
 
 
 def questions_on(page_id: str, questions: Sequence[FormQuestion]) -> tuple[FormQuestion, ...]:
     """Return those of the policy's questions that stand on one page."""
-    return tuple(q for q in questions if _PAGE_OF.get(q.id, _OTHERWISE_ON) == page_id)
+    return tuple(question for question in questions if question.page == page_id)
 
 
 def facts_on(page_id: str) -> tuple[Fact, ...]:

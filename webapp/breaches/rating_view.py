@@ -14,13 +14,13 @@ from tenants.policy import (
     AxisRating,
     BreachFacts,
     Obligation,
-    Policy,
     Times,
     fact,
     obligations,
     what_would_change,
 )
 from tenants.policy.council_policy import Axis
+from tenants.policy.duties import ShownBy
 from tenants.times import when
 from webapp.breaches.deciding_thresholds import Threshold, thresholds
 from webapp.breaches.rating_words import OtherAnswer, would_change
@@ -99,7 +99,7 @@ def rating_view(page: BreachPage, member: Member) -> RatingView | None:
         meaning=serious.meaning,
         top=max(serious.values, default=None),
         ladders=tuple(
-            Ladder(rating, _rungs(axis, rating, policy))
+            Ladder(rating, _rungs(axis, rating))
             for axis in policy.axes
             for rating in conclusion.ratings
             if rating.axis == axis.id
@@ -120,9 +120,9 @@ def rating_view(page: BreachPage, member: Member) -> RatingView | None:
     )
 
 
-def _rungs(axis: Axis, rating: AxisRating, policy: Policy) -> tuple[tuple[int, str], ...]:
+def _rungs(axis: Axis, rating: AxisRating) -> tuple[tuple[int, str], ...]:
     """Return the scale with a sentence for each value; the lit one says which criterion matched."""
-    rungs = {value.value: "" for value in policy.scale}
+    rungs = {value.value: "" for value in axis.scale}
     for row in axis.table.rows:
         if row.when:
             rungs[row.result] = row.sentence
@@ -132,10 +132,12 @@ def _rungs(axis: Axis, rating: AxisRating, policy: Policy) -> tuple[tuple[int, s
 
 def _council_told(page: BreachPage) -> str:
     """Return whether the rating goes to every councillor, and when it did."""
-    line = page.policy.thresholds.full_council
-    if line is None:
+    trigger = page.policy.thresholds.full_council
+    if trigger is None:
         return ""
-    where = f"{line}" if isinstance(line, int) else "the policy's line"
+    where = "the policy's line"
+    if trigger.rating is not None:
+        where = page.policy.word(trigger.rating)
     if what_stands(page.policy, page.breach).tell_full_council:
         return f"It reaches {where}: {_letters_to_council(page)}"
     if page.breach.council_told_rating is not None:
@@ -167,7 +169,7 @@ def _owed(page: BreachPage, conclusion: Assessment) -> tuple[Owed, ...]:
         occurred_at=breach.occurred_at, suspected_at=breach.suspected_at, aware_at=breach.aware_at
     )
     return tuple(
-        Owed(each, _met(each.id, page))
+        Owed(each, _met(each.shown_by, page))
         for each in obligations(page.policy, _standing(page, conclusion), times)
     )
 
@@ -182,22 +184,23 @@ def _standing(page: BreachPage, conclusion: Assessment) -> Assessment:
         notify_regulator=stands.notify_regulator,
         tell_people=stands.tell_people,
         tell_full_council=stands.tell_full_council,
+        duties=stands.duties,
     )
 
 
-def _met(obligation_id: str, page: BreachPage) -> str:
-    match obligation_id:
-        case "tell-regulator":
+def _met(shown_by: ShownBy | None, page: BreachPage) -> str:
+    match shown_by:
+        case ShownBy.REGULATOR_TOLD:
             return _done(page, Subject.REGULATOR)
-        case "tell-people":
+        case ShownBy.PEOPLE_TOLD:
             return _done(page, Subject.PEOPLE)
-        case "register":
+        case ShownBy.REGISTERED:
             return "This register keeps it."
-        case "policy-report":
+        case ShownBy.REPORTED:
             return f"On {when(page.breach.reported_at)}."
-        case "policy-full-council":
+        case ShownBy.COUNCIL_TOLD:
             return _told_on(page)
-        case _:
+        case None:
             return ""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tenants.policy import Change, Due, DueKind, fact
+from tenants.policy import OtherAnswer as EngineAnswer
 from tenants.policy.facts import PlainValue
 from webapp.breaches.rating_answers import NOT_KNOWN, answer_words
 
@@ -44,12 +45,15 @@ def would_change(changes: Iterable[Change], what: frozenset[str]) -> list[OtherA
     grouped: dict[tuple[str, str, bool, str, int], list[str]] = {}
     numbers: set[tuple[str, bool, str]] = set()
     for change in changes:
-        then = " ".join(each.sentence for each in change.becomes if each.what in what)
-        if not then or _is_said(change, then, numbers):
+        if len(change.answers) > 1:
             continue
-        now, other = _in_words(change)
-        key = (change.fact, now, _is_added(change), then, change.distance)
-        grouped.setdefault(key, []).append(other)
+        answer = change.answers[0]
+        then = " ".join(each.sentence for each in change.becomes if each.what in what)
+        if not then or _is_said(answer, then, numbers):
+            continue
+        now = _label(answer.fact, answer.before)
+        key = (answer.fact, now, _is_added(answer), then, change.distance)
+        grouped.setdefault(key, []).extend(_others_in_words(answer))
     return [
         OtherAnswer(fact(name).question, now, tuple(others), is_added, then)
         for (name, now, is_added, then, _), others in grouped.items()
@@ -66,40 +70,42 @@ def due_words(due: Due) -> str:
     return _DUE[due.kind]
 
 
-def _is_said(change: Change, then: str, numbers: set[tuple[str, bool, str]]) -> bool:
+def _is_said(answer: EngineAnswer, then: str, numbers: set[tuple[str, bool, str]]) -> bool:
     """Whether a nearer number, on the same side, has led to the same already."""
-    if not isinstance(change.after, int):
+    if not isinstance(answer.after, int):
         return False
-    said = (change.fact, _is_fewer(change), then)
+    said = (answer.fact, _is_fewer(answer), then)
     if said in numbers:
         return True
     numbers.add(said)
     return False
 
 
-def _is_added(change: Change) -> bool:
+def _is_added(answer: EngineAnswer) -> bool:
     """Whether a box would be ticked beside others."""
-    before, after = change.before, change.after
+    before, after = answer.before, answer.after
     return isinstance(before, tuple) and isinstance(after, tuple) and 0 < len(before) < len(after)
 
 
-def _is_fewer(change: Change) -> bool:
-    before, after = change.before, change.after
+def _is_fewer(answer: EngineAnswer) -> bool:
+    before, after = answer.before, answer.after
     return isinstance(before, int) and isinstance(after, int) and after < before
 
 
-def _in_words(change: Change) -> tuple[str, str]:
-    """Return the answer as it is, and the other one; of a set only what is added or taken away."""
-    if isinstance(change.before, tuple) and isinstance(change.after, tuple):
-        added = set(change.after) - set(change.before)
-        if added:
-            return _label(change.fact, change.before), _label(change.fact, tuple(sorted(added)))
-        gone = tuple(sorted(set(change.before) - set(change.after)))
-        return _label(change.fact, change.before), f"not {_label(change.fact, gone)}"
-    other = _label(change.fact, change.after)
-    if isinstance(change.after, int):
-        other = f"{other} or fewer" if _is_fewer(change) else f"{other} or more"
-    return _label(change.fact, change.before), other
+def _others_in_words(answer: EngineAnswer) -> list[str]:
+    """Return the other answers; of a set only what is added or taken away."""
+    return [_in_words(answer, after) for after in (answer.after, *answer.also)]
+
+
+def _in_words(answer: EngineAnswer, after: PlainValue) -> str:
+    name, before = answer.fact, answer.before
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        if added := set(after) - set(before):
+            return _label(name, tuple(sorted(added)))
+        return f"not {_label(name, tuple(sorted(set(before) - set(after))))}"
+    if isinstance(after, int):
+        return f"{after} or fewer" if _is_fewer(answer) else f"{after} or more"
+    return _label(name, after)
 
 
 def _label(name: str, value: PlainValue) -> str:

@@ -10,6 +10,7 @@ from tenants.access import Office, Permission
 from tenants.deadlines import AGAIN_AFTER_HOURS
 from tenants.models import AdoptedPolicy
 from tenants.policy import law
+from tenants.policy.reasons import council_line
 from tenants.times import day
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
@@ -36,6 +37,7 @@ def show(council: str) -> Any:
         today=on,
         holders=people.holders_of(scope.session, offices=tuple(Office)),
         rungs=rungs_of(wording),
+        council_line=council_line(wording),
         duties=duties_of(wording),
         stand_ins=stand_ins(wording),
         rules=law_on(law(), on),
@@ -63,7 +65,7 @@ def adopt(council: str) -> Any:
                 scope.session,
                 by=scope.member,
                 meeting=(form.adopted_on, form.minute.data or ""),
-                review_on=form.review_day(wording.review.months),
+                review_on=form.review_day(wording.review.months or 12),
                 now=_now(),
             )
             scope.commit()

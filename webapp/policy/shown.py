@@ -4,19 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tenants.policy import Law, LawRule, Policy
+from tenants.policy.reasons import trigger_words
 from tenants.times import day
-
-_WHEN_IT_APPLIES = {
-    "always": "Every breach",
-    "risk": "When there is a risk to people",
-    "high_risk": "When the risk to people is high",
-}
-_DUE = {
-    "at_once": "At once",
-    "without_undue_delay": "Without undue delay",
-    "next_meeting": "At the next meeting",
-}
-_OFFICES = {"clerk": "the clerk", "chair": "the chair"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,8 @@ class Review:
 
 def rungs_of(policy: Policy) -> list[Rung]:
     """Return the policy's table, the mildest rating first."""
-    line = policy.thresholds.full_council
+    line = policy.lines.get("thresholds.full_council")
+    lowest = line.rating if line else None
     return [
         Rung(
             step.value,
@@ -66,7 +56,7 @@ def rungs_of(policy: Policy) -> list[Rung]:
                 tuple(row.sentence for row in axis.table.rows if row.result == step.value)
                 for axis in policy.axes
             ),
-            isinstance(line, int) and step.value >= line,
+            lowest is not None and step.value >= lowest,
         )
         for step in policy.scale
     ]
@@ -77,8 +67,8 @@ def duties_of(policy: Policy) -> list[Duty]:
     return [
         Duty(
             duty.sentence,
-            _WHEN_IT_APPLIES.get(duty.applies) or f"Rated {policy.thresholds.full_council} or more",
-            _DUE.get(duty.due.kind) or f"Within {duty.due.hours} hours",
+            _sentence_case(trigger_words(duty.applies, policy)),
+            _sentence_case(duty.due.words),
             duty.section,
             duty.minimum_content,
         )
@@ -96,9 +86,13 @@ def _stated(law: Law, rule: LawRule, on: date) -> LawInForce:
 
 
 def stand_ins(policy: Policy) -> str:
-    """Return who stands in for whoever cannot receive a report: "the chair, then the clerk"."""
-    offices = dict.fromkeys(office for who in policy.recipients for office in who.fall_back)
-    return ", then ".join(_OFFICES[office] for office in offices)
+    """Return who hears of a report, in order, under the policy's own names."""
+    parties = dict.fromkeys(rung.to for ladder in policy.ladders for rung in ladder.rungs)
+    return ", then ".join(policy.party(party) for party in parties)
+
+
+def _sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def review_of(review_on: date, today: date) -> Review:

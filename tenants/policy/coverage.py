@@ -1,0 +1,146 @@
+"""Which cases a table's rows leave out, which rows no case reaches, and which rows compete.
+
+Exact, and without trying every case: the values of a fact that no test tells apart count as one, so
+that each fact has a short list of different answers, and a set of cases is a mask for each fact.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import Final, TypeAlias
+
+from tenants.policy.facts import CHOICES, COUNTS, NONE_OF_THESE, SETS, FactValue
+from tenants.policy.tables import Alternative, Test, Within
+from tenants.policy.vocabulary import NOT_YET_KNOWN
+
+Cases: TypeAlias = Mapping[str, int]
+"""For each fact that is limited, which of its different answers are left, one bit each."""
+
+PATIENCE: Final = 100_000
+"""How many splits a check may take before the rows count as too tangled to be read by anybody."""
+
+
+class TooTangledError(Exception):
+    """The rows overlap in so many ways that they cannot be checked."""
+
+
+@dataclass(slots=True)
+class Space:
+    """All cases that the tests of a few rows can tell apart."""
+
+    answers: Mapping[str, tuple[FactValue, ...]]
+    patience: int = PATIENCE
+
+    @classmethod
+    def of(
+        cls, alternatives: Iterable[Alternative], levels: Mapping[str, Sequence[str | int]]
+    ) -> "Space":
+        """Make the space of some tests; ``levels`` gives what other tables can find."""
+        tests: dict[str, list[Test]] = {}
+        for alternative in alternatives:
+            for test in alternative:
+                tests.setdefault(test.fact, []).append(test)
+        return cls({name: _different(name, of_it, levels) for name, of_it in tests.items()})
+
+    def cases(self, alternative: Alternative) -> Cases:
+        """Give the cases that an alternative takes."""
+        taken: dict[str, int] = {}
+        for test in alternative:
+            held = (test.holds(answer) for answer in self.answers[test.fact])
+            mask = sum(1 << place for place, holds in enumerate(held) if holds)
+            taken[test.fact] = taken.get(test.fact, self._all(test.fact)) & mask
+        return taken
+
+    def common(self, some: Cases, others: Cases) -> Cases | None:
+        """Give the cases that two sets share, or None if they share none."""
+        shared = dict(some)
+        for name, mask in others.items():
+            shared[name] = shared.get(name, self._all(name)) & mask
+            if not shared[name]:
+                return None
+        return shared if all(shared.values()) else None
+
+    def left_over(self, cases: Cases, taken: Sequence[Cases]) -> Cases | None:
+        """Give some of the cases that none of the others takes, or None if they take them all.
+
+        Raises `TooTangledError` where that would take too long.
+        """
+        self.patience -= 1
+        if self.patience < 0:
+            raise TooTangledError
+        for place, other in enumerate(taken):
+            if self.common(cases, other) is None:
+                continue
+            inside = dict(cases)
+            for name, mask in other.items():
+                here = inside.get(name, self._all(name))
+                if here & ~mask:
+                    outside = {**inside, name: here & ~mask}
+                    found = self.left_over(outside, taken[place + 1 :])
+                    if found is not None:
+                        return found
+                inside[name] = here & mask
+            return None
+        return cases
+
+    def in_words(self, cases: Cases) -> str:
+        """Name one of the cases, for whoever has to write a row for it."""
+        named = []
+        for name, mask in cases.items():
+            if mask != self._all(name):
+                answer = self.answers[name][(mask & -mask).bit_length() - 1]
+                named.append(f"{name} is {_in_words(answer)}")
+        return " and ".join(named) or "every case"
+
+    def _all(self, name: str) -> int:
+        return (1 << len(self.answers[name])) - 1
+
+
+def _in_words(answer: FactValue) -> str:
+    if answer is None or answer == frozenset():
+        return NOT_YET_KNOWN
+    return ", ".join(sorted(answer)) if isinstance(answer, frozenset) else str(answer)
+
+
+def _different(
+    name: str, tests: Sequence[Test], levels: Mapping[str, Sequence[str | int]]
+) -> tuple[FactValue, ...]:
+    """Give one answer for each way in which the tests can turn out."""
+    if name in COUNTS:
+        every: Iterable[FactValue] = (None, *edges(tests))
+    elif name in SETS:
+        every = _subsets(name, frozenset(tests))
+    else:
+        every = levels[name] if name in levels else tuple(CHOICES[name])
+    by_outcome: dict[tuple[bool, ...], FactValue] = {}
+    for answer in every:
+        by_outcome.setdefault(tuple(test.holds(answer) for test in tests), answer)
+    return tuple(by_outcome.values())
+
+
+def edges(tests: Iterable[Test]) -> tuple[int, ...]:
+    """Give the counts at which any of the tests starts to say something else, from 0 upwards."""
+    found = {0}
+    for test in tests:
+        if isinstance(test, Within):
+            found.update([] if test.at_least is None else [test.at_least])
+            found.update([] if test.at_most is None else [test.at_most + 1])
+    return tuple(sorted(found))
+
+
+@cache
+def _subsets(name: str, tests: frozenset[Test]) -> tuple[FactValue, ...]:
+    """Give every set of members that the tests tell apart, "none of these" only alone."""
+    alike: dict[tuple[bool, ...], FactValue] = {}
+    for member in SETS[name]:
+        if member != NONE_OF_THESE:
+            alone: frozenset[str] = frozenset({member})
+            alike.setdefault(tuple(test.holds(alone) for test in tests), member)
+    members = tuple(alike.values())
+    sets: list[FactValue] = [frozenset()]
+    if NONE_OF_THESE in tuple(SETS[name]):
+        sets.append(frozenset({NONE_OF_THESE}))
+    for size in range(1, len(members) + 1):
+        sets += [frozenset(some) for some in combinations(members, size)]
+    return tuple(sets)

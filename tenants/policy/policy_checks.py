@@ -1,0 +1,124 @@
+"""What a policy document must agree on with itself: rungs, names and pages."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from tenants.policy.duties import Trigger
+from tenants.policy.facts import FACT_NAMES
+from tenants.policy.policy_format import PlainPolicy, PolicyRow, ScaleValue
+from tenants.policy.questions import PAGES
+from tenants.policy.table_reader import TableReader
+
+RECORD = "record"
+
+
+def check_scale(read: PlainPolicy, reader: TableReader) -> None:
+    """Note every rung out of order and every rating that stands on no rung."""
+    _check_rungs("scale", read.scale, reader)
+    for axis in read.axes:
+        _check_rungs(f"axes.{axis.id}.scale", axis.scale, reader)
+        _check_ratings(f"axes.{axis.id}", axis.rows, axis.scale or read.scale, reader)
+        if axis.scale and read.overall is None:
+            instead = "an `[overall]` table that says what the axes come to, or leave it out"
+            reader.problem(f"axes.{axis.id}.scale", "is a ladder of its own", instead)
+    if read.overall is not None:
+        _check_ratings("overall", read.overall.rows, read.scale, reader)
+    for place, trigger in _triggers(read):
+        _check_rating(place, trigger.rating, read.scale, reader)
+    for name in ("regulator", "people"):
+        trigger_of = getattr(read.thresholds, name)
+        if trigger_of is not None and trigger_of.told:
+            wrong = "rests on who is told, which is what it has to settle"
+            reader.problem(f"thresholds.{name}.told", wrong, "a rating, a risk or facts")
+
+
+def check_names(read: PlainPolicy, reader: TableReader) -> None:
+    """Note every id that stands twice, and every name that nothing else in the document has."""
+    for place, ids in _ids(read):
+        for name, times in Counter(ids).items():
+            if times > 1:
+                reader.problem(f"{place} ({name})", "has an id that another has", "its own id")
+    _check_known(_parties_named(read), [party.id for party in read.parties], "party", reader)
+    _check_known(_pages_named(read), [page.id for page in PAGES], "page", reader)
+    answers = [*FACT_NAMES, *(judgement.id for judgement in read.judgements), RECORD]
+    _check_known(_answers_named(read), answers, "fact or judgement", reader)
+
+
+def _check_known(
+    named: Iterable[tuple[str, str]], known: Sequence[str], noun: str, reader: TableReader
+) -> None:
+    for place, name in named:
+        if name not in known:
+            words = f"one of: {', '.join(known)}" if known else f"a {noun} of that id first"
+            reader.problem(place, f'"{name}" is no {noun} of the policy', words)
+
+
+def _check_rungs(place: str, scale: Sequence[ScaleValue], reader: TableReader) -> None:
+    values = [rung.value for rung in scale]
+    if values != sorted(set(values)):
+        reader.problem(place, "does not rise from row to row", "each value once, mildest first")
+    names = [rung.name for rung in scale if rung.name]
+    if len(names) != len(set(names)):
+        reader.problem(place, "has one name twice", "each name once")
+
+
+def _check_ratings(
+    place: str, rows: Sequence[PolicyRow], scale: Sequence[ScaleValue], reader: TableReader
+) -> None:
+    for index, row in enumerate(rows):
+        _check_rating(f"{place}.rows[{index}] ({row.id}).rating", row.rating, scale, reader)
+
+
+def _check_rating(
+    place: str, rating: int | str | None, scale: Sequence[ScaleValue], reader: TableReader
+) -> None:
+    allowed = [*(rung.value for rung in scale), *(rung.name for rung in scale if rung.name)]
+    if rating is not None and rating not in allowed:
+        words = ", ".join(map(str, allowed)) or "a scale first"
+        reader.problem(place, f"{rating} is not on the scale", words)
+
+
+def _triggers(read: PlainPolicy) -> Iterator[tuple[str, Trigger]]:
+    for name, trigger in read.thresholds:
+        if trigger is not None:
+            yield f"thresholds.{name}", trigger
+    for index, duty in enumerate(read.obligations):
+        yield f"obligations[{index}] ({duty.id}).applies", duty.applies
+
+
+def _ids(read: PlainPolicy) -> Iterator[tuple[str, Iterable[str]]]:
+    for name in (
+        "judgements", "axes", "parties", "ladders", "steps", "form", "obligations", "clauses",
+        "retention", "notes",
+    ):  # fmt: skip
+        yield name, [each.id for each in getattr(read, name)]
+    for section in read.form:
+        yield f"form.{section.id}", [question.id for question in section.questions]
+
+
+def _parties_named(read: PlainPolicy) -> Iterator[tuple[str, str]]:
+    for ladder in read.ladders:
+        for rung in ladder.rungs:
+            yield f"ladders.{ladder.id}.rungs", rung.to
+    for each in read.responsibilities:
+        for name in (*each.by, *each.advised_by, *each.instead):
+            yield f"responsibilities.{each.act}", name
+    for duty in read.obligations:
+        if duty.by is not None:
+            yield f"obligations.{duty.id}.by", duty.by
+
+
+def _answers_named(read: PlainPolicy) -> Iterator[tuple[str, str]]:
+    for section in read.form:
+        for question in section.questions:
+            if question.answered_by is not None:
+                place = f"form.{section.id}.{question.id}.answered_by"
+                yield place, question.answered_by
+
+
+def _pages_named(read: PlainPolicy) -> Iterator[tuple[str, str]]:
+    for judgement in read.judgements:
+        yield f"judgements.{judgement.id}.page", judgement.page
+    for section in read.form:
+        for question in section.questions:
+            yield f"form.{section.id}.{question.id}.page", question.page
