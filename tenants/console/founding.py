@@ -1,12 +1,11 @@
-"""`parish-breach`: what whoever runs the service does from a terminal.
+"""Founding an association or a council from a terminal.
 
-Founding an association or a council needs MIGRATION_DATABASE_URL beside the service's environment.
+Needs MIGRATION_DATABASE_URL beside the service's environment.
 """
 
 import argparse
 import os
-import sys
-from collections.abc import Sequence
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Engine, create_engine, select
@@ -16,30 +15,12 @@ from sqlalchemy.orm import Session
 from tenants import councils, people, policies
 from tenants.access import Office, Role
 from tenants.clock import Clock
+from tenants.console.errors import ConsoleError
 from tenants.db import Database
 from tenants.models import Association
 from tenants.models.directory import COLOURS
 from tenants.passwords import make_password_link
-from tenants.settings import Settings, SettingsError, psycopg_url
-
-BAD_INPUT = 2
-DESCRIPTION = "What whoever runs the breach service does from a terminal."
-
-
-class ConsoleError(Exception):
-    """What was typed cannot be done; the words say what to type instead."""
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command; return 0, or 2 after saying what is wrong with it."""
-    chosen = _parser().parse_args(arguments)
-    try:
-        answer: str = chosen.action(chosen)
-    except (ConsoleError, SettingsError) as error:
-        sys.stderr.write(f"parish-breach: {error}\n")
-        return BAD_INPUT
-    sys.stdout.write(f"{answer}\n")
-    return 0
+from tenants.settings import Settings, psycopg_url
 
 
 def found_association(chosen: argparse.Namespace) -> str:
@@ -107,11 +88,8 @@ def found_council(chosen: argparse.Namespace) -> str:
     return f"{chosen.name}: {settings.base_url}/councils/{slug}/sign-in (the clerk is invited)"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="parish-breach", description=(__doc__ or "").split(":")[1]
-    )
-    nouns = parser.add_subparsers(title="what", required=True)
+def add_commands(nouns: Any) -> None:
+    """Add `association` and `council` to the commands."""
     association = nouns.add_parser("association", help="add an association")
     association.add_argument("name")
     association.add_argument("--officer", required=True, help="the first officer's e-mail address")
@@ -125,7 +103,6 @@ def _parser() -> argparse.ArgumentParser:
     council.add_argument("--slug", help="the council's part of the address, such as sampleton")
     council.add_argument("--colour", choices=COLOURS, default=COLOURS[0])
     council.set_defaults(action=found_council)
-    return parser
 
 
 def _owner() -> Engine:
