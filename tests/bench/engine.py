@@ -15,8 +15,9 @@ from statistics import median, quantiles
 from typing import Any, Final
 
 from tenants.policy import FACTS, NOT_YET_KNOWN, BreachFacts, assess, scotton, what_would_change
+from tenants.policy.conclusion import tables_of
 from tenants.policy.tables import Match, Table
-from tests.bench.zen import ZenTables, tables_of
+from tests.bench.zen import ZenTables
 
 CASES: Final = 50
 ROUNDS: Final = 20
@@ -58,19 +59,19 @@ def engine_figures() -> dict[str, object]:
         "the tables of one assessment": tables_figures(cases),
         f"a single {TWELVE}-row table": table_figures(cases),
         "what would change the answer": change_figures(cases),
-        f"{MANY} assessments": many_assessments(cases),
+        f"{MANY:,} assessments": many_assessments(cases),
     }
 
 
 def assessment_figures(cases: Sequence[BreachFacts]) -> dict[str, object]:
     """Compare a whole assessment: every table of the policy and of the risk to people."""
     ours = Asked(partial(assess, scotton()), cases)
-    return against_zen(ours, ZenTables(tables_of(scotton())), cases)
+    return against_zen(ours, ZenTables(dict(tables_of(scotton()))), cases)
 
 
 def tables_figures(cases: Sequence[BreachFacts]) -> dict[str, object]:
     """Compare exactly what zen does: each table's row, with its reason and the facts it tests."""
-    tables = tables_of(scotton())
+    tables = dict(tables_of(scotton()))
 
     def ask(facts: BreachFacts) -> list[Match[Any]]:
         known, found = facts.values(), []
@@ -85,7 +86,7 @@ def tables_figures(cases: Sequence[BreachFacts]) -> dict[str, object]:
 
 def table_figures(cases: Sequence[BreachFacts]) -> dict[str, object]:
     """Compare one table of twelve rows, cut from the longest that tests facts alone."""
-    tables = tables_of(scotton())
+    tables = dict(tables_of(scotton()))
     plain = [t for t in tables.values() if not any(test.fact in tables for test in t.tests())]
     longest = max(plain, key=lambda table: len(table.rows))
     rows = (*longest.rows[: TWELVE - 1], longest.rows[-1])

@@ -12,8 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import zen
 
-from tenants.policy import NOT_YET_KNOWN, BreachFacts, Policy
-from tenants.policy.risk import risk_tables
+from tenants.policy import NOT_YET_KNOWN, BreachFacts
 from tenants.policy.tables import Alternative, AnyOf, OneOf, Row, Table, Test, Within
 
 Tables: TypeAlias = Mapping[str, Table[Any]]
@@ -21,20 +20,9 @@ Known: TypeAlias = dict[str, str | int | list[str] | None]
 Answer: TypeAlias = dict[str, dict[str, Any]]
 Plain: TypeAlias = dict[str, Any]
 
-RISK: Final = "risk_to_people"
 _KEY: Final = "tables"
 _START: Final = "start"
 _END: Final = "end"
-
-
-def tables_of(policy: Policy) -> dict[str, Table[Any]]:
-    """Give every table that an assessment asks, under the name by which others test its result."""
-    tables = risk_tables()
-    named: list[tuple[str, Table[Any]]] = [(axis.id, axis.table) for axis in policy.axes]
-    named += [(level.id, level.table) for level in tables.levels]
-    named.append((RISK, tables.table))
-    assert len(dict(named)) == len(named), "two tables share a name"
-    return dict(named)
 
 
 class ZenTables:
@@ -143,9 +131,7 @@ def _bounds(test: Within) -> list[str]:
 
 def _literal(value: str | int) -> str:
     """Write a value down; "not yet known" is null, and an enum is its own word."""
-    if isinstance(value, str):
-        return "null" if value == NOT_YET_KNOWN else json.dumps(str(value), ensure_ascii=False)
-    return str(value)
+    return "null" if value == NOT_YET_KNOWN else json.dumps(value, ensure_ascii=False)
 
 
 def _plain(value: object) -> str | int | list[str] | None:

@@ -5,12 +5,14 @@ from typing import Any
 from hypothesis import given, settings
 
 from tenants.policy import NOT_YET_KNOWN, Assessment, BreachFacts, assess, scotton
+from tenants.policy.conclusion import tables_of
+from tenants.policy.council_policy import RISK
 from tenants.policy.tables import AnyOf, OneOf, Row, Table, Within
 from tests.bench.engine import sample
-from tests.bench.zen import RISK, ZenTables, tables_of
+from tests.bench.zen import ZenTables
 from tests.policy.test_properties import any_facts, mostly_mild_facts
 
-ZEN = ZenTables(tables_of(scotton()))
+ZEN = ZenTables(dict(tables_of(scotton())))
 
 a_hundred = settings(max_examples=100, deadline=None, derandomize=True)
 
