@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tenants.policy import BreachFacts, RiskToPeople, assess, scotton
+from tenants.policy import BreachFacts, RiskToPeople, assess, contradictions, scotton
 from tests.policy.situations import Case, cases
 
 UNLIKELY, RISK, HIGH = RiskToPeople.UNLIKELY, RiskToPeople.RISK, RiskToPeople.HIGH_RISK
@@ -34,7 +34,12 @@ LOSS = {"kinds": ["availability"], "recipient": "nobody", "restoration": "within
     [
         pytest.param({}, UNLIKELY, id="a dozen addresses in copy"),
         pytest.param({"people_affected": 970}, RISK, id="970 addresses in copy"),
-        pytest.param({"revealing": "sensitive"}, RISK, id="a few names on a counselling list"),
+        pytest.param({"revealing": "sensitive"}, RISK, id="a few illnesses told to one neighbour"),
+        pytest.param(
+            {"revealing": "sensitive", "cause": "failure_to_use_bcc"},
+            HIGH,
+            id="a dozen names on a counselling list, shown to each other",
+        ),
         pytest.param(
             {"revealing": "sensitive", "people_affected": 265}, HIGH, id="265 names at risk by it"
         ),
@@ -179,7 +184,7 @@ A supplier tells two hundred councils of a hole that its records show nobody use
 The recording of a session without the public, on a clerk's illness, is on YouTube
     high_risk online employees health sensitive
 The food bank's families are all copied in on one message
-    risk_or_worse copied 45 vulnerable_adults economic_and_financial sensitive vulnerable_people
+    high_risk copied 45 vulnerable_adults economic_and_financial sensitive vulnerable_people
 The minutes online name a resident and his illness
     high_risk online health sensitive
 A resident's illness is spoken of before three people in the hall
@@ -222,6 +227,8 @@ The youth club's list with allergies goes to all its parents
     risk_or_worse mistake 25 children health sensitive vulnerable_people
 The youth club's list with allergies is lost in the park
     high_risk lost 25 children health sensitive vulnerable_people
+The youth club's list of names goes to one of its parents by mistake
+    risk mistake 25 children vulnerable_people revealing=minor
 The clerk's encrypted telephone is lost and wiped from afar
     unlikely lost 250 lost_or_stolen_device private encrypted_key_safe
 The new address of a woman who fled stands in a published planning paper
@@ -270,3 +277,7 @@ A thief has an unencrypted laptop with bank details of an unknown number
 @pytest.mark.parametrize("case", PARISH + FIRST_MORNING, ids=lambda case: case.story)
 def test_a_parish_case_is_weighed_as_a_careful_clerk_would(case: Case) -> None:
     assert assess(scotton(), case.facts).risk_to_people in case.answers
+
+
+def test_the_parish_cases_are_told_without_contradiction() -> None:
+    assert [case.story for case in PARISH + FIRST_MORNING if contradictions(case.facts)] == []

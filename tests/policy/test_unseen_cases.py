@@ -3,9 +3,26 @@
 Where a source leaves open whether the people must be told, the answer is "risk_or_worse".
 """
 
+# Written before the tables were looked at; nearly all came out right at once. What the cases
+# changed is told here, because a rule that one of them asked for must hold for others like it:
+# - Gloucestershire Police came out too mild, and so, on a second look at WP250 B10, did every
+#   list that shames by being on it (a therapist's, two on HIV, gender dysphoria, the food bank):
+#   the people need not be told only where nothing sensitive shows. What the list tells now
+#   outweighs its length.
+# - First passwords in WP250 B10 were a risk only: what opens an account can be used at once, and
+#   only whoever knows of it can change it.
+# - WP250 B9 with the marks of thousands, in known hands, was a risk only: EDPB cases 14 and 15
+#   are one mistake with different numbers.
+# - The ransomware guidance, turned: locked files of a few, with no trace of copying, counted as
+#   taken.
+# - EDPB-02, turned: a delay of days that nobody felt counted as harm; WP250 asks what people
+#   feel.
+# - EDPB-09, turned: there the agent's word counted because he is bound to secrecy; the word of
+#   somebody who is not no longer settles the sensitive papers of more than a hundred people.
+
 import pytest
 
-from tenants.policy import assess, scotton
+from tenants.policy import RiskToPeople, assess, contradictions, scotton
 from tests.policy.situations import Case, cases
 
 # Article 29 Working Party, WP250 rev.01: Annex B by number, and the examples in its text.
@@ -48,10 +65,12 @@ WP250 B10: an advertisement shows a few recipients each other's addresses
     unlikely copied 15
 WP250 B10: the same for very many recipients
     risk_or_worse copied 3000
+WP250 B9: the same, with their marks alone
+    high_risk mistake 2000 students private
 WP250 B10: the same for a therapist's list
-    risk_or_worse copied 30 health sensitive sexual_or_mental_health
+    high_risk copied 30 health sensitive sexual_or_mental_health
 WP250 B10: the same with first passwords in it
-    risk_or_worse copied 30 identification_data still_work
+    high_risk copied 30 identification_data still_work
 WP250 II.D: a safely encrypted telephone is lost; it was not the only copy
     unlikely lost 80 lost_or_stolen_device private encrypted_key_safe
 WP250 III: a hospital cannot reach its records for an hour and calls off operations
@@ -62,12 +81,18 @@ WP250 IV: health data goes to a supplier bound to secrecy, who destroys it
     unlikely mistake 3 health sensitive trusted deletion_confirmed=yes
 WP250 IV: the address of adoptive parents reaches a birth parent
     high_risk mistake 3 children sensitive safety vulnerable_people
+WP250 IV: a list of who is away on holiday and takes no deliveries goes astray
+    risk_or_worse lost 40 location private
+EDPB-02 turned: the five days delayed nothing and nobody
+    unlikely locked 40 economic_and_financial private took_days service_effect=none
 EDPB-06 turned: the same passwords with the e-mail addresses beside them
     risk_or_worse attack 1200 users identification_data still_work strongly_hashed
 EDPB-08 turned: somebody who leaves takes the residents' debts along
     risk_or_worse mistake 60 unauthorised_access deliberate economic_and_financial private
 EDPB-09 turned: the agent has not said that the file is deleted
     risk_or_worse mistake 24 economic_and_financial private trusted ?deletion_confirmed
+EDPB-09 turned: a passer-by has deleted it, but it held 300 people's illnesses
+    risk_or_worse mistake 300 health sensitive deletion_confirmed=yes
 EDPB-10 turned: the stolen tablets of the children's day care were readable
     high_risk stolen 50 lost_or_stolen_device children private vulnerable_people
 EDPB-16 turned: the other customer has sent the insurance letter back
@@ -104,6 +129,8 @@ ICO examples 5: a thief in a tricked solicitor's mailbox redirects a payment
     identity_fraud within_a_day
 ICO ransomware: a backup brings all back; nothing shows whether anything was copied
     risk_or_worse locked confidentiality availability private no_evidence
+ICO ransomware, turned: it was a file on sixty people, and a backup brings it back
+    risk locked 60 confidentiality availability private no_evidence
 Letter of 2024: one person's papers are lost in the office
     risk outage 1 lost_or_stolen_paperwork official_documents private cannot_be_got_back
 """
@@ -126,13 +153,13 @@ Arun 2020: two members pass on a confidential e-mail
 Ministry of Defence: 265 people in danger see each other's addresses
     high_risk copied 265 vulnerable_adults sensitive safety vulnerable_people
 Patient council 2023: fifteen people living with gender dysphoria are copied in together
-    risk_or_worse copied 15 patients health gender_reassignment sensitive
+    high_risk copied 15 patients health gender_reassignment sensitive
 Executive Office 2023: 251 survivors of abuse in homes are shown to one another
     high_risk copied 251 vulnerable_adults sensitive vulnerable_people
 YMCA 2024: 166 people on a programme about HIV can be named from the addresses
     high_risk copied 166 patients health sensitive
 NHS Highland 2023: 37 people who use HIV services are copied in together
-    risk_or_worse copied 37 patients health sensitive
+    high_risk copied 37 patients health sensitive
 Gloucestershire Police 2018: 56 victims, witnesses and journalists see each other's names
     high_risk copied 56 vulnerable_adults criminal_offences sex_life sensitive vulnerable_people
 Tavistock 2022: 1,781 patients of a gender clinic are shown to one another
@@ -199,3 +226,18 @@ PUBLISHED = cases(GUIDELINES + REGULATOR + DECISIONS + NEIGHBOURS)
 @pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case.story)
 def test_a_published_case_comes_out_as_its_source_says(case: Case) -> None:
     assert assess(scotton(), case.facts).risk_to_people in case.answers
+
+
+def test_the_cases_are_told_without_contradiction() -> None:
+    assert [case.story for case in PUBLISHED if contradictions(case.facts)] == []
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in PUBLISHED if RiskToPeople.UNLIKELY not in case.answers],
+    ids=lambda case: case.story,
+)
+def test_taking_an_answer_away_never_makes_a_published_risk_unlikely(case: Case) -> None:
+    for name in filter(case.facts.is_known, case.facts.values()):
+        first_morning = case.facts.replace(**{name: None})
+        assert assess(scotton(), first_morning).notify_regulator, name
