@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
 from typing import Any
 
 from tenants.policy.documents import check, plain, shipped
@@ -216,6 +218,13 @@ def _condition(name: str, trigger: Trigger, reader: TableReader) -> Table[bool] 
 def shipped_policy(name: str) -> Policy:
     """Give a policy that comes with the engine; raises FileNotFoundError for an unknown name."""
     return load_policy(shipped(f"policies/{name}.toml"))
+
+
+@cache
+def shipped_policies() -> tuple[str, ...]:
+    """Name the policies that come with the engine, in the order of the alphabet."""
+    folder = files("tenants.policy").joinpath("data", "policies")
+    return tuple(sorted(PurePath(file.name).stem for file in folder.iterdir()))
 
 
 def scotton() -> Policy:

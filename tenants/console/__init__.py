@@ -1,0 +1,38 @@
+"""`parish-breach`: what whoever runs the service, or writes a policy, does from a terminal.
+
+Answers go to standard output and what is wrong to standard error, never both. The exit status is 0
+when all is well, 1 when a policy was checked and faults were found, and 2 for what cannot be used.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from tenants.console import founding, policy
+from tenants.console.errors import ConsoleError
+from tenants.policy import PolicyEngineError
+from tenants.settings import SettingsError
+
+BAD_INPUT = 2
+DESCRIPTION = "Found councils, and try, check and compare breach policies."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; return its exit status, as the module says."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        answer = chosen.action(chosen)
+    except (ConsoleError, SettingsError, PolicyEngineError) as error:
+        sys.stderr.write(f"parish-breach: {error}\n")
+        return BAD_INPUT
+    words, status = answer if isinstance(answer, tuple) else (answer, 0)
+    sys.stdout.write(f"{words}\n")
+    return int(status)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="parish-breach", description=DESCRIPTION)
+    nouns = parser.add_subparsers(title="what", required=True)
+    founding.add_commands(nouns)
+    policy.add_commands(nouns)
+    return parser
