@@ -48,6 +48,7 @@ class DataRole(StrEnum):
     JOINT_CONTROLLER = "joint_controller"
     PROCESSOR = "processor"
     ADVISER = "adviser"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
 
 
 class Party(Document):
@@ -92,7 +93,9 @@ class Ladder(Document):
 class Act(StrEnum):
     """What somebody has to see to in every breach."""
 
+    REPORT = "report"
     RECEIVE = "receive"
+    CONTAIN = "contain"
     APPOINT_LEAD = "appoint_lead"
     INVESTIGATE = "investigate"
     ASSESS = "assess"
@@ -238,8 +241,9 @@ class Note(Document):
 
 
 class Review(Document):
-    """How often the council looks at the policy again, and when it last did and next will."""
+    """When the council adopted the policy, and when and where it looks at it again."""
 
+    adopted_on: date | None = None
     months: Annotated[int, Field(ge=1, le=120)] | None = None
     last_on: date | None = None
     next_on: date | None = None
