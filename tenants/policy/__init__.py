@@ -6,7 +6,7 @@ environment, and reads only the documents that come with it. Policies and the la
 
 from tenants.policy.advice import EXAMPLES, Example, containment_advice
 from tenants.policy.assessment import Assessment, AxisRating, assess
-from tenants.policy.changes import Becomes, Change, what_would_change
+from tenants.policy.changes import Becomes, Change, unanswered, what_would_change
 from tenants.policy.contradictions import Contradiction, contradictions
 from tenants.policy.council_policy import (
     Policy,
@@ -117,5 +117,6 @@ __all__ = [
     "regulator_deadline",
     "scotton",
     "shipped_policy",
+    "unanswered",
     "what_would_change",
 ]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
-from tenants.policy.conclusion import Conclusion, follow
+from tenants.policy.conclusion import Conclusion, conclusions_of
 from tenants.policy.council_policy import Policy
-from tenants.policy.facts import BreachFacts, FactValue, PlainValue
+from tenants.policy.facts import BreachFacts, PlainValue
 from tenants.policy.law import Law
 from tenants.policy.law import law as law_in_force
 from tenants.policy.other_answers import OtherAnswer, survey_of
-from tenants.policy.vocabulary import RiskToPeople
+from tenants.policy.vocabulary import NOT_YET_KNOWN, RiskToPeople
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,68 +64,78 @@ def what_would_change(
     Each in the order of distance, then of the questions. A pair is listed only where the two
     together come to something that neither of them comes to alone.
     """
-    probe = Probe(policy, facts, law or law_in_force())
-    questions = probe.survey.other_answers(probe.values)
-    alone = [[(each, probe.differences(each)) for each in answers] for answers in questions]
-    singles = [Change((each,), then) for answers in alone for each, then in answers if then]
-    pairs = [
-        Change((one, other), together)
-        for some, others in combinations(alone, 2)
-        for one, by_one in some
-        for other, by_other in others
-        if (together := probe.differences(one, other))
-        and together is not by_one
-        and together is not by_other
-        and not set(together) <= {*by_one, *by_other}
+    probe = _Probe(policy, facts, law or law_in_force())
+    alone = [
+        [(each, probe.then(probe.without(each.fact) & each.bits)) for each in answers]
+        for answers in survey_of(policy).other_answers(facts.values())
     ]
+    singles = [Change((each,), then) for answers in alone for each, then in answers if then]
+    pairs: list[Change] = []
+    for some, others in combinations(alone, 2):
+        rest = probe.without(some[0][0].fact, others[0][0].fact)
+        for one, by_one in some:
+            left = rest & one.bits
+            pairs += [
+                Change((one, other), then)
+                for other, by_other in others
+                if _is_new(then := probe.then(left & other.bits), by_one, by_other)
+            ]
     return (*sorted(singles, key=_distance), *sorted(pairs, key=_distance))
 
 
-def unanswered(policy: Policy, facts: BreachFacts, law: Law) -> tuple[str, ...]:
+def unanswered(policy: Policy, facts: BreachFacts, law: Law | None = None) -> tuple[str, ...]:
     """Name the facts not yet known of which some answer, on its own, would change the outcome."""
-    probe = Probe(policy, facts, law)
-    missing = probe.survey.other_answers(probe.values, only_unknown=True)
-    return tuple(answers[0].fact for answers in missing if any(map(probe.differences, answers)))
+    probe = _Probe(policy, facts, law or law_in_force())
+    missing = survey_of(policy).other_answers(facts.values(), only_unknown=True)
+    return tuple(
+        answers[0].fact
+        for answers in missing
+        if any(probe.then(probe.without(each.fact) & each.bits) for each in answers)
+    )
 
 
 def _distance(change: Change) -> int:
     return change.distance
 
 
-class Probe:
-    """Tries other answers for one breach: only the tables that they reach are asked again."""
+def _is_new(
+    then: tuple[Becomes, ...], by_one: tuple[Becomes, ...], by_other: tuple[Becomes, ...]
+) -> bool:
+    """Say whether two answers together come to something that neither comes to alone."""
+    if not then or then is by_one or then is by_other:
+        return False
+    return not set(then) <= {*by_one, *by_other}
+
+
+class _Probe:
+    """Tries other answers for one breach, on what its facts leave of the policy's program."""
 
     def __init__(self, policy: Policy, facts: BreachFacts, law: Law) -> None:
-        self.survey = survey_of(policy)
-        self.values = facts.values()
-        self._policy, self._law = policy, law
-        self._found: dict[str, FactValue] = dict(self.values)
-        for name, table, _ in self.survey.stages:
-            self._found[name] = table.decide(self._found)
-        self._now = follow(policy, dict(self._found), law)
-        self._known: dict[tuple[FactValue, ...], tuple[Becomes, ...]] = {}
+        self._policy = policy
+        self._conclusions = conclusions_of(policy, law)
+        self._program = self._conclusions.program
+        values = facts.values()
+        self._bits = {
+            name: self._program.bits(name, values.get(name, NOT_YET_KNOWN))
+            for name in self._program.facts
+        }
+        self._now = self._conclusions.at(self._program.path(self._program.left(values)))
+        self._known: dict[Conclusion, tuple[Becomes, ...]] = {}
 
-    def differences(self, *answers: OtherAnswer) -> tuple[Becomes, ...]:
-        """Give what would be different with these answers."""
-        found = self._found.copy()
-        touched = set()
-        for answer in answers:
-            found[answer.fact] = answer.value
-            touched.add(answer.fact)
-        for name, table, reads in self.survey.stages:
-            if not touched.isdisjoint(reads):
-                result = table.decide(found)
-                if result != found[name]:
-                    found[name] = result
-                    touched.add(name)
-        key = (
-            *[found[name] for name, _, _ in self.survey.stages],
-            *[table.decide(found) for table in self.survey.conditions],
-        )
-        known = self._known.get(key)
+    def without(self, *names: str) -> int:
+        """Give what the facts leave when these are set aside."""
+        left = self._program.everything
+        for name, bits in self._bits.items():
+            if name not in names:
+                left &= bits
+        return left
+
+    def then(self, left: int) -> tuple[Becomes, ...]:
+        """Give what would be different, of what the facts would leave."""
+        then = self._conclusions.at(self._program.path(left))
+        known = self._known.get(then)
         if known is None:
-            then = follow(self._policy, found, self._law)
-            known = self._known[key] = tuple(_differences(self._policy, self._now, then))
+            known = self._known[then] = tuple(differences(self._policy, self._now, then))
         return known
 
 
@@ -149,7 +159,8 @@ _DUTY_SENTENCES: Final = (
 )
 
 
-def _differences(policy: Policy, now: Conclusion, then: Conclusion) -> Iterator[Becomes]:
+def differences(policy: Policy, now: Conclusion, then: Conclusion) -> Iterator[Becomes]:
+    """Give what is different in another conclusion under the same policy, in words."""
     for axis, before, after in zip(policy.axes, now.ratings, then.ratings, strict=True):
         if before != after:
             words = f"“{axis.title}” would be rated {axis.word(after)}, not {axis.word(before)}."

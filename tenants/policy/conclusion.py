@@ -4,17 +4,21 @@ One table after the other: the law's levels and the risk to people, the policy's
 overall rating; then who has to be told, and which of the policy's duties arise.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
 
-from tenants.policy.council_policy import OVERALL, RISK, Line, Policy, threshold
+from tenants.policy.council_policy import OVERALL, RISK, Policy, threshold
 from tenants.policy.duties import Told
 from tenants.policy.facts import BreachFacts, FactValue
 from tenants.policy.law import Law
-from tenants.policy.risk import RiskTables, risk_tables
-from tenants.policy.tables import Table, Values
+from tenants.policy.program import Path, condition, program_of
+from tenants.policy.tables import Values
 from tenants.policy.vocabulary import RiskToPeople
+
+_REMEMBERED: Final = 20_000
+"""How many paths a policy's conclusions are kept for; the shipped model has some hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,60 +36,63 @@ class Conclusion:
     tell_people: bool
     tell_full_council: bool
     duties: tuple[str, ...] = ()
-    asked_by_policy: tuple[Told, ...] = field(default=(), compare=False)
+    asked_by_policy: tuple[Told, ...] = ()
 
 
-def tables_of(policy: Policy, tables: RiskTables | None = None) -> Iterator[tuple[str, Table[Any]]]:
-    """Give every table with the name of what it finds, each after those that it builds on."""
-    tables = tables or risk_tables()
-    for level in tables.levels:
-        yield level.id, level.table
-    yield RISK, tables.table
-    for axis in policy.axes:
-        yield axis.id, axis.table
-    if policy.overall is not None:
-        yield OVERALL, policy.overall
+class Conclusions:
+    """What each path through a policy's program comes to; `conclusions_of` keeps them."""
+
+    def __init__(self, policy: Policy, law: Law) -> None:
+        self.program = program_of(policy)
+        self._policy, self._law = policy, law
+        self._known: dict[Path, Conclusion] = {}
+        self._alike: dict[Conclusion, Conclusion] = {}
+
+    def at(self, path: Path) -> Conclusion:
+        """Give the conclusion at the end of a path; equal ones are one object while remembered."""
+        known = self._known.get(path)
+        if known is None:
+            known = follow(self._policy, self.program.results(path), self._law)
+            if len(self._known) < _REMEMBERED:
+                known = self._known[path] = self._alike.setdefault(known, known)
+        return known
+
+
+@lru_cache(maxsize=128)
+def conclusions_of(policy: Policy, law: Law) -> Conclusions:
+    """Give the conclusions of a policy under a law, those that were reached before still known."""
+    return Conclusions(policy, law)
 
 
 def conclude(policy: Policy, values: Values, law: Law) -> Conclusion:
     """Find the ratings and the risk to people, and what they lead to."""
-    found: dict[str, FactValue] = dict(values)
-    for name, table in tables_of(policy):
-        found[name] = table.decide(found)
-    return follow(policy, found, law)
+    conclusions = conclusions_of(policy, law)
+    program = conclusions.program
+    return conclusions.at(program.path(program.left(values)))
 
 
 def standing(
     policy: Policy, facts: BreachFacts, overall: int | None, risk: RiskToPeople, law: Law
 ) -> Conclusion:
     """Conclude with the rating and the risk that stand, whoever they come from."""
-    found: dict[str, FactValue] = facts.values()
-    for name, table in tables_of(policy):
-        found[name] = table.decide(found)
-    return follow(policy, {**found, OVERALL: overall, RISK: risk}, law)
+    forced: dict[str, FactValue] = {OVERALL: overall, RISK: risk}
+    return follow(policy, program_of(policy).found(facts.values(), forced), law)
 
 
-def follow(policy: Policy, found: dict[str, FactValue], law: Law) -> Conclusion:
+def follow(policy: Policy, found: Values, law: Law) -> Conclusion:
     """Draw the law's two lines, then the policy's own where it asks for more.
 
-    ``found`` holds the facts and what the tables found; a rating or a risk that a person decided
-    on differently may be put in its place there, under "overall" or "risk_to_people".
+    ``found`` holds what every table of the policy's program found, and the overall rating.
     """
-    ratings: tuple[Any, ...] = tuple(found[axis.id] for axis in policy.axes)
-    if OVERALL not in found:
-        found[OVERALL] = max(ratings, default=None)
     risk = RiskToPeople(str(found[RISK]))
-    asked = [
-        told
-        for told in (Told.REGULATOR, Told.PEOPLE)
-        if reaches(policy.lines.get(threshold(told)), found)
-    ]
+    asked = [t for t in (Told.REGULATOR, Told.PEOPLE) if reaches(policy, threshold(t), found)]
     told = {
         Told.REGULATOR: law.asks_for("tell-regulator", risk) or Told.REGULATOR in asked,
         Told.PEOPLE: law.asks_for("tell-people", risk) or Told.PEOPLE in asked,
     }
-    told[Told.FULL_COUNCIL] = reaches(policy.lines.get(threshold(Told.FULL_COUNCIL)), found, told)
+    told[Told.FULL_COUNCIL] = reaches(policy, threshold(Told.FULL_COUNCIL), found, told)
     overall: Any = found[OVERALL]
+    ratings: tuple[Any, ...] = tuple(found[axis.id] for axis in policy.axes)
     return Conclusion(
         ratings=ratings,
         overall=overall,
@@ -94,14 +101,17 @@ def follow(policy: Policy, found: dict[str, FactValue], law: Law) -> Conclusion:
         tell_people=told[Told.PEOPLE],
         tell_full_council=told[Told.FULL_COUNCIL],
         duties=tuple(
-            duty.id for duty in policy.obligations if reaches(policy.lines[duty.id], found, told)
+            duty.id for duty in policy.obligations if reaches(policy, duty.id, found, told)
         ),
         asked_by_policy=tuple(asked),
     )
 
 
-def reaches(line: Line | None, found: Values, told: dict[Told, bool] | None = None) -> bool:
-    """Say whether a policy's line is reached; where it draws none, it is not."""
+def reaches(
+    policy: Policy, name: str, found: Values, told: Mapping[Told, bool] | None = None
+) -> bool:
+    """Say whether a line of the policy is reached; where it draws none, it is not."""
+    line = policy.lines.get(name)
     if line is None:
         return False
     trigger, overall = line.trigger, found[OVERALL]
@@ -110,7 +120,7 @@ def reaches(line: Line | None, found: Values, told: dict[Told, bool] | None = No
         or (line.rating is not None and isinstance(overall, int) and overall >= line.rating)
         or (trigger.risk is not None and _rank(found[RISK]) >= trigger.risk.rank)
         or (told is not None and any(told.get(one) for one in trigger.told))
-        or (line.table is not None and line.table.decide(found))
+        or found.get(condition(name)) is True
     )
 
 

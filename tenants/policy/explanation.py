@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from tenants.policy.assessment import Assessment, assess
-from tenants.policy.changes import Change, what_would_change
+from tenants.policy.changes import Change, unanswered, what_would_change
 from tenants.policy.contradictions import Contradiction, contradictions
 from tenants.policy.council_policy import Policy
 from tenants.policy.errors import FactsError
-from tenants.policy.facts import JUDGEMENTS, NOT_YET_KNOWN, BreachFacts
+from tenants.policy.facts import JUDGEMENTS, BreachFacts
 from tenants.policy.law import law
 from tenants.policy.nearest_case import NearestCase, nearest_case
 from tenants.policy.obligations import Obligation, obligations
 from tenants.policy.second_opinion import SecondOpinion, second_opinion
 from tenants.policy.times import Times
+from tenants.policy.vocabulary import NOT_YET_KNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Explanation:
     assessment: Assessment
     obligations: tuple[Obligation, ...]
     would_change: tuple[Change, ...]
+    unanswered: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     nearest_case: NearestCase
     second_opinion: SecondOpinion
@@ -50,7 +52,7 @@ class Explanation:
             "obligations": [each.as_json() for each in self.obligations],
             "because": [each.as_json() for each in reasons],
             "would_change": [each.as_json() for each in self.would_change],
-            "unanswered": list(found.unanswered),
+            "unanswered": list(self.unanswered),
             "contradictions": [
                 {"sentence": each.sentence, "facts": list(each.facts)}
                 for each in self.contradictions
@@ -72,6 +74,7 @@ def explain(policy: Policy, facts: BreachFacts, times: Times) -> Explanation:
         assessment=assessment,
         obligations=obligations(policy, assessment, times, law()),
         would_change=what_would_change(policy, facts),
+        unanswered=unanswered(policy, facts),
         contradictions=contradictions(facts),
         nearest_case=nearest_case(facts, assessment.risk_to_people),
         second_opinion=second_opinion(facts, assessment.risk_to_people),

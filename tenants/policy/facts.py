@@ -1,7 +1,7 @@
 """The facts of one breach, as far as they are known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeAlias
@@ -43,6 +43,7 @@ class BreachFacts:
 
     For a set, empty means not yet known; for the count, None does. ``judgements`` holds what a
     person judged where the council's policy asks for it: the policy's question and the answer.
+    ``unknown`` names the facts that are not yet known.
     """
 
     kinds: frozenset[Kind] = frozenset()
@@ -67,11 +68,23 @@ class BreachFacts:
     monetary_penalty: Answer = Answer.NOT_YET_KNOWN
     liability: frozenset[Liability] = frozenset()
     judgements: tuple[tuple[str, str], ...] = ()
+    _values: dict[str, FactValue] = field(init=False, repr=False, compare=False)
+    _plain: dict[str, PlainValue] = field(init=False, repr=False, compare=False)
+    unknown: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        values: dict[str, FactValue] = {}
         for name in FACT_NAMES:
-            object.__setattr__(self, name, _checked(name, getattr(self, name)))
+            values[name] = _checked(name, getattr(self, name))
+            object.__setattr__(self, name, values[name])
         object.__setattr__(self, JUDGEMENTS, _judged(self.judgements))
+        values.update(self.judgements)
+        missing = frozenset(name for name, value in values.items() if not is_known(value))
+        object.__setattr__(self, "unknown", missing)
+        object.__setattr__(self, "_values", values)
+        object.__setattr__(
+            self, "_plain", {name: as_plain(value) for name, value in values.items()}
+        )
 
     @classmethod
     def from_json(cls, mapping: Mapping[str, object]) -> Self:
@@ -95,19 +108,19 @@ class BreachFacts:
 
     def plain(self, name: str) -> PlainValue:
         """Give one fact, or one judgement, as a plain string, count or sorted tuple of strings."""
-        if name in FACT_NAMES:
-            return as_plain(getattr(self, name))
-        return dict(self.judgements).get(name, NOT_YET_KNOWN)
+        return self._plain.get(name, NOT_YET_KNOWN)
 
     def is_known(self, name: str) -> bool:
         """Say whether the fact, or the judgement, has been answered."""
         return is_known(self.plain(name))
 
-    def values(self) -> dict[str, FactValue]:
+    def values(self) -> Mapping[str, FactValue]:
         """Give every fact and every judgement by name, as the tables read them."""
-        values: dict[str, FactValue] = {name: getattr(self, name) for name in FACT_NAMES}
-        values.update(self.judgements)
-        return values
+        return self._values
+
+    def plain_values(self) -> Mapping[str, PlainValue]:
+        """Give what `plain` gives, for every fact and every judgement that was answered."""
+        return self._plain
 
 
 CHOICES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
@@ -140,7 +153,7 @@ SETS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
 )
 JUDGEMENTS: Final = "judgements"
 FACT_NAMES: Final[tuple[str, ...]] = tuple(
-    field.name for field in fields(BreachFacts) if field.name != JUDGEMENTS
+    each.name for each in fields(BreachFacts) if each.init and each.name != JUDGEMENTS
 )
 COUNTS: Final[tuple[str, ...]] = tuple(n for n in FACT_NAMES if n not in CHOICES and n not in SETS)
 

@@ -83,7 +83,7 @@ class LawRule:
         return self.in_force_from <= day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Law:
     """The rules of one version of the law's data, by id."""
 

@@ -113,7 +113,7 @@ class NearestCase:
         }
 
     def _comes_out_as_there(self, changed: Sequence[Difference]) -> bool:
-        values = self.facts.values()
+        values = dict(self.facts.values())
         for each in changed:
             values[each.fact] = getattr(self.case.facts, each.fact)
         tables = risk_tables()

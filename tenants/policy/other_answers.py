@@ -3,18 +3,16 @@
 Two answers count as one where no table tells them apart; the nearest then stands for the rest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
-from tenants.policy.conclusion import tables_of
 from tenants.policy.council_policy import Policy
 from tenants.policy.coverage import edges
 from tenants.policy.facts import (
     CHOICES,
-    FACT_NAMES,
     NONE_OF_THESE,
     SETS,
     FactValue,
@@ -22,8 +20,9 @@ from tenants.policy.facts import (
     as_plain,
     is_known,
 )
+from tenants.policy.program import program_of
 from tenants.policy.questions import fact as question
-from tenants.policy.tables import Table, Values
+from tenants.policy.tables import Values
 from tenants.policy.vocabulary import NOT_YET_KNOWN
 
 _REMEMBERED: Final = 4096
@@ -34,7 +33,8 @@ _REMEMBERED: Final = 4096
 class OtherAnswer:
     """Another answer to one question; ``also`` lists those that come to the same as ``after``.
 
-    ``distance`` counts the steps from the answer as it is, where answers have an order, else 1.
+    ``distance`` counts the steps from the answer as it is, where answers have an order, else 1;
+    ``bits`` is what the answer leaves of the policy's program.
     """
 
     fact: str
@@ -42,33 +42,23 @@ class OtherAnswer:
     after: PlainValue
     also: tuple[PlainValue, ...]
     distance: int
-    value: FactValue
+    bits: int = field(repr=False)
 
 
 class Survey:
     """What a policy and the law ask about, worked out once for a policy; see `survey_of`."""
 
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        self.stages = tuple(
-            (name, table, frozenset(table.facts)) for name, table in tables_of(policy)
-        )
-        self.conditions = tuple(line.table for line in policy.lines.values() if line.table)
-        tables = [*(table for _, table, _ in self.stages), *self.conditions]
-        self._edges = edges(test for table in tables for test in table.tests())
+        self.program = program_of(policy)
+        self._edges = edges(test for stage in self.program.stages for test in stage.table.tests())
         self._judged = {each.id: each for each in policy.judgements}
-        asking = {
-            name: tuple(table for table in tables if name in table.facts)
-            for name in (*FACT_NAMES, *self._judged)
-        }
-        self._asking = {name: some for name, some in asking.items() if some}
         self._known: dict[tuple[str, FactValue], tuple[OtherAnswer, ...]] = {}
 
     def other_answers(
         self, values: Values, *, only_unknown: bool = False
     ) -> list[tuple[OtherAnswer, ...]]:
         """Give, for each question that is asked, its other answers that a table tells apart."""
-        asked = ((name, values.get(name, NOT_YET_KNOWN)) for name in self._asking)
+        asked = ((name, values.get(name, NOT_YET_KNOWN)) for name in self.program.facts)
         found = [
             self._answers(name, value)
             for name, value in asked
@@ -79,10 +69,28 @@ class Survey:
     def _answers(self, name: str, value: FactValue) -> tuple[OtherAnswer, ...]:
         answers = self._known.get((name, value))
         if answers is None:
-            answers = _told_apart(name, value, self._others(name, value), self._asking[name])
+            answers = self._told_apart(name, value)
             if len(self._known) < _REMEMBERED:
                 self._known[name, value] = answers
         return answers
+
+    def _told_apart(self, name: str, value: FactValue) -> tuple[OtherAnswer, ...]:
+        alike: dict[int, list[tuple[int, FactValue]]] = {}
+        for distance, other in sorted(self._others(name, value), key=lambda each: each[0]):
+            bits = self.program.bits(name, other)
+            if bits != self.program.bits(name, value):
+                alike.setdefault(bits, []).append((distance, other))
+        return tuple(
+            OtherAnswer(
+                fact=name,
+                before=as_plain(value),
+                after=as_plain(nearest),
+                also=tuple(as_plain(other) for _, other in rest),
+                distance=distance,
+                bits=bits,
+            )
+            for bits, ((distance, nearest), *rest) in alike.items()
+        )
 
     def _others(self, name: str, value: FactValue) -> Iterable[tuple[int, FactValue]]:
         """Give other answers with their distance; "not yet known" is never one."""
@@ -101,31 +109,6 @@ class Survey:
 def survey_of(policy: Policy) -> Survey:
     """Give what a policy asks about; the same policy is surveyed once."""
     return Survey(policy)
-
-
-def _told_apart(
-    name: str,
-    value: FactValue,
-    others: Iterable[tuple[int, FactValue]],
-    tables: Sequence[Table[Any]],
-) -> tuple[OtherAnswer, ...]:
-    here = tuple(table.bits(name, value) for table in tables)
-    alike: dict[tuple[int, ...], list[tuple[int, FactValue]]] = {}
-    for distance, other in sorted(others, key=lambda each: each[0]):
-        bits = tuple(table.bits(name, other) for table in tables)
-        if bits != here:
-            alike.setdefault(bits, []).append((distance, other))
-    return tuple(
-        OtherAnswer(
-            fact=name,
-            before=as_plain(value),
-            after=as_plain(nearest),
-            also=tuple(as_plain(other) for _, other in rest),
-            distance=distance,
-            value=nearest,
-        )
-        for (distance, nearest), *rest in alike.values()
-    )
 
 
 def _other_choices(

@@ -164,6 +164,10 @@ class Table(Generic[Result]):
                 return bits[value]
         return 0
 
+    def tested(self, alternative: int) -> tuple[str, ...]:
+        """Name what one alternative tests, counted over all rows; nothing for a row without any."""
+        return self._matches[alternative].facts
+
     def _first(self, values: Values) -> Match[Result]:
         left = -1
         for name, bits in self._bits:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tenants.policy import BreachFacts, RiskToPeople, assess, contradictions, scotton
+from tenants.policy import BreachFacts, RiskToPeople, assess, contradictions, scotton, unanswered
 from tests.policy.situations import Case, cases
 
 UNLIKELY, RISK, HIGH = RiskToPeople.UNLIKELY, RiskToPeople.RISK, RiskToPeople.HIGH_RISK
@@ -138,8 +138,8 @@ def test_nothing_known_is_a_risk_and_not_a_high_one() -> None:
     assessment = assess(scotton(), BreachFacts())
     assert assessment.risk_to_people is RISK
     assert assessment.overall == 1
-    assert "recipient" in assessment.unanswered
-    assert "people_affected" in assessment.unanswered
+    assert "recipient" in unanswered(scotton(), BreachFacts())
+    assert "people_affected" in unanswered(scotton(), BreachFacts())
 
 
 # What happens to parish councils, told as a careful clerk would answer.

@@ -17,6 +17,7 @@ from tenants.policy import (
     Times,
     fact,
     obligations,
+    unanswered,
     what_would_change,
 )
 from tenants.policy.council_policy import Axis
@@ -91,7 +92,8 @@ def rating_view(page: BreachPage, member: Member) -> RatingView | None:
     if serious.latest is None:
         return None
     row, conclusion = serious.latest.row, serious.latest.conclusion
-    changes = what_would_change(policy, BreachFacts.from_json(row.facts))
+    facts = BreachFacts.from_json(row.facts)
+    changes = what_would_change(policy, facts)
     own = {view.subject: view for view in serious.standing_views}
     return RatingView(
         row=row,
@@ -111,7 +113,8 @@ def rating_view(page: BreachPage, member: Member) -> RatingView | None:
         ),
         rating_changes=would_change(changes, _OF_RATING),
         unanswered=tuple(
-            Unanswered(name, fact(name).question, fact(name).page) for name in conclusion.unanswered
+            Unanswered(name, fact(name).question, fact(name).page)
+            for name in unanswered(policy, facts)
         ),
         owed=_owed(page, conclusion),
         own_rating=own.get(Subject.RATING),
