@@ -6,7 +6,7 @@ environment, and reads only the documents that come with it. Policies and the la
 
 from tenants.policy.advice import EXAMPLES, Example, containment_advice
 from tenants.policy.assessment import Assessment, AxisRating, assess
-from tenants.policy.changes import Becomes, Change, unanswered, what_would_change
+from tenants.policy.changes import Change, unanswered, what_would_change
 from tenants.policy.contradictions import Contradiction, contradictions
 from tenants.policy.council_policy import (
     Policy,
@@ -28,6 +28,7 @@ from tenants.policy.facts import BreachFacts
 from tenants.policy.law import Law, LawRule, Regulator, law, load_law
 from tenants.policy.obligations import Obligation, obligations
 from tenants.policy.other_answers import OtherAnswer
+from tenants.policy.outcomes import Becomes
 from tenants.policy.questions import FACTS, PAGES, Fact, FactKind, Page, Value, fact
 from tenants.policy.reasons import Because
 from tenants.policy.times import Due, DueKind, Times, alert_times, regulator_deadline

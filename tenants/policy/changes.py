@@ -1,9 +1,8 @@
 """What would change the answer: single answers, and pairs; and which missing answers could."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Final
+from typing import Any
 
 from tenants.policy.conclusion import Conclusion, conclusions_of
 from tenants.policy.council_policy import Policy
@@ -11,17 +10,8 @@ from tenants.policy.facts import BreachFacts, PlainValue
 from tenants.policy.law import Law
 from tenants.policy.law import law as law_in_force
 from tenants.policy.other_answers import OtherAnswer, survey_of
-from tenants.policy.vocabulary import NOT_YET_KNOWN, RiskToPeople
-
-
-@dataclass(frozen=True, slots=True)
-class Becomes:
-    """One answer that would be another; ``what`` is, for example, "overall" or "tell_people"."""
-
-    what: str
-    before: int | str | bool | None
-    after: int | str | bool | None
-    sentence: str
+from tenants.policy.outcomes import Becomes, differences
+from tenants.policy.vocabulary import NOT_YET_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +38,7 @@ class Change:
                 }
                 for answer in self.answers
             ],
-            "becomes": [
-                {"what": b.what, "from": b.before, "to": b.after, "sentence": b.sentence}
-                for b in self.becomes
-            ],
+            "becomes": [each.as_json() for each in self.becomes],
             "distance": self.distance,
         }
 
@@ -137,58 +124,6 @@ class _Probe:
         if known is None:
             known = self._known[then] = tuple(differences(self._policy, self._now, then))
         return known
-
-
-_RISK_SENTENCES: Final = {
-    RiskToPeople.UNLIKELY: "A risk to people would be unlikely.",
-    RiskToPeople.RISK: "There would be a risk to people.",
-    RiskToPeople.HIGH_RISK: "There would be a high risk to people.",
-}
-_DUTY_SENTENCES: Final = (
-    (
-        "notify_regulator",
-        "The regulator would have to be told.",
-        "The regulator would not have to be told.",
-    ),
-    ("tell_people", "The people would have to be told.", "The people would not have to be told."),
-    (
-        "tell_full_council",
-        "The full council would hear of it.",
-        "The full council would not hear of it.",
-    ),
-)
-
-
-def differences(policy: Policy, now: Conclusion, then: Conclusion) -> Iterator[Becomes]:
-    """Give what is different in another conclusion under the same policy, in words."""
-    for axis, before, after in zip(policy.axes, now.ratings, then.ratings, strict=True):
-        if before != after:
-            words = f"“{axis.title}” would be rated {axis.word(after)}, not {axis.word(before)}."
-            yield Becomes(f"ratings.{axis.id}", before, after, words)
-    if now.overall != then.overall:
-        words = f"{policy.word(then.overall)}, not {policy.word(now.overall)}"
-        sentence = f"The overall rating would be {words}."
-        yield Becomes("overall", now.overall, then.overall, sentence)
-    if now.risk_to_people is not then.risk_to_people:
-        sentence = _RISK_SENTENCES[then.risk_to_people]
-        before_risk, after_risk = str(now.risk_to_people), str(then.risk_to_people)
-        yield Becomes("risk_to_people", before_risk, after_risk, sentence)
-    for duty, arises, falls_away in _DUTY_SENTENCES:
-        was, is_then = getattr(now, duty), getattr(then, duty)
-        if was != is_then:
-            yield Becomes(duty, was, is_then, arises if is_then else falls_away)
-    yield from _duty_differences(policy, now, then)
-
-
-def _duty_differences(policy: Policy, now: Conclusion, then: Conclusion) -> Iterator[Becomes]:
-    if now.duties == then.duties:
-        return
-    for duty in policy.obligations:
-        was, is_then = duty.id in now.duties, duty.id in then.duties
-        if was != is_then:
-            asks = "would also ask" if is_then else "would no longer ask"
-            sentence = f"The policy {asks}: {duty.sentence}"
-            yield Becomes(f"obligations.{duty.id}", was, is_then, sentence)
 
 
 def _as_json(value: PlainValue) -> str | int | list[str] | None:
