@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Annotated
+
+from pydantic import Field
 
 from tenants.policy.documents import Document, Id, Text, read, shipped
 from tenants.policy.duties import DueRule, ShownBy
@@ -33,7 +36,8 @@ class _PlainRule(Document):
     id: Id
     sentence: Text
     in_force_from: date
-    citations: tuple[_Citation, ...]
+    source: Text
+    citations: Annotated[tuple[_Citation, ...], Field(min_length=1)]
     content: tuple[Text, ...] = ()
 
 
@@ -57,11 +61,15 @@ class _PlainLaw(Document):
 
 @dataclass(frozen=True, slots=True)
 class LawRule:
-    """One duty or definition; ``content`` lists what it says must be told or kept."""
+    """One duty or definition; ``content`` lists what it says must be told or kept.
+
+    ``source`` is where its words were read and confirmed.
+    """
 
     id: str
     sentence: str
     in_force_from: date
+    source: str
     citations: tuple[tuple[date, str], ...]
     content: tuple[str, ...] = ()
 
@@ -147,6 +155,7 @@ def load_law(text: str) -> Law:
             rule.id,
             rule.sentence,
             rule.in_force_from,
+            rule.source,
             tuple(sorted((c.since, c.citation) for c in rule.citations)),
             rule.content,
         )
