@@ -14,8 +14,17 @@ from functools import partial
 from statistics import median, quantiles
 from typing import Any, Final
 
-from tenants.policy import FACTS, NOT_YET_KNOWN, BreachFacts, assess, scotton, what_would_change
+from tenants.policy import (
+    FACTS,
+    NOT_YET_KNOWN,
+    BreachFacts,
+    assess,
+    policy_from,
+    scotton,
+    what_would_change,
+)
 from tenants.policy.program import tables_of
+from tenants.policy.replay import replay
 from tenants.policy.tables import Table
 from tests.bench.zen import ZenTables
 
@@ -60,6 +69,7 @@ def engine_figures() -> dict[str, object]:
         f"a single {TWELVE}-row table": table_figures(cases),
         "what would change the answer": change_figures(cases),
         f"{MANY:,} assessments": many_assessments(cases),
+        f"a replay of {MANY:,} breaches": replay_figures(cases),
     }
 
 
@@ -106,6 +116,16 @@ def many_assessments(cases: Sequence[BreachFacts]) -> dict[str, float]:
     for place in range(MANY):
         assess(policy, cases[place % len(cases)])
     return {"seconds": round(time.perf_counter() - start, 2)}
+
+
+def replay_figures(cases: Sequence[BreachFacts]) -> dict[str, float]:
+    """Return the seconds that a register takes under a draft that tells the full council later."""
+    draft = policy_from({**scotton().document, "thresholds": {"full_council": 4}})
+    register = [(str(place), cases[place % len(cases)]) for place in range(MANY)]
+    start = time.perf_counter()
+    found = replay(scotton(), draft, register)
+    seconds = round(time.perf_counter() - start, 2)
+    return {"seconds": seconds, "breaches_that_differ": len(found.replayed)}
 
 
 def against_zen(ours: Asked, tables: ZenTables, cases: Sequence[BreachFacts]) -> dict[str, object]:

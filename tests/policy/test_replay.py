@@ -12,6 +12,7 @@ from tenants.policy.conclusion import conclude
 from tenants.policy.replay import Replay, replay
 from tests.policy.situations import told
 
+DUTIES = [duty.sentence for duty in scotton().obligations]
 SMALL, TWENTY, FORTY, CROWD = (f"mistake {count}" for count in (1, 20, 40, 2000))
 
 
@@ -76,18 +77,9 @@ def test_what_matters_most_is_said_first_and_the_rest_is_counted_last() -> None:
         "The regulator would have been told of 1 breach and was not.",
         "The people would have been told of 3 breaches and were not.",
         "1 breach would have gone to the full council and did not.",
-        (
-            "4 breaches would have come without a duty: Report the breach to the clerk and the chair "
-            "at once."
-        ),
-        (
-            "4 breaches would have come without a duty: Bring the report of the incident to the full "
-            "council."
-        ),
-        (
-            "1 breach would have come without a duty: Settle who else outside the council must be "
-            "told: police, insurers, banks, legal advisers, the press."
-        ),
+        "4 breaches would have come without a duty: " + DUTIES[0],
+        "4 breaches would have come without a duty: " + DUTIES[2],
+        "1 breach would have come without a duty: " + DUTIES[3],
         "1 breach would have come with a duty more: Tell the insurer.",
     )
 
