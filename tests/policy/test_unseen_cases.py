@@ -22,7 +22,17 @@ Where a source leaves open whether the people must be told, the answer is "risk_
 
 import pytest
 
-from tenants.policy import RiskToPeople, assess, contradictions, scotton
+from tenants.policy import (
+    FACTS,
+    BreachFacts,
+    RiskToPeople,
+    assess,
+    contradictions,
+    law,
+    scotton,
+)
+from tenants.policy.conclusion import conclude
+from tenants.policy.facts import FACT_NAMES, FactValue
 from tests.policy.situations import Case, cases
 
 # Article 29 Working Party, WP250 rev.01: Annex B by number, and the examples in its text.
@@ -220,6 +230,11 @@ Parish forum: a councillor's signature stands online for a month
     risk_or_worse online private
 """
 
+OPEN: dict[str, FactValue] = {name: BreachFacts().values()[name] for name in FACT_NAMES}
+ORDERS: dict[str, tuple[FactValue, ...]] = {
+    **{fact.name: fact.order for fact in FACTS if fact.ordered and fact.page != "the-council"},
+    "people_affected": (0, 1, 100, 101, 1000, 1001),
+}
 PUBLISHED = cases(GUIDELINES + REGULATOR + DECISIONS + NEIGHBOURS)
 
 
@@ -241,3 +256,19 @@ def test_taking_an_answer_away_never_makes_a_published_risk_unlikely(case: Case)
     for name in filter(case.facts.is_known, case.facts.values()):
         first_morning = case.facts.replace(**{name: None})
         assert assess(scotton(), first_morning).notify_regulator, name
+
+
+@pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case.story)
+def test_around_a_published_case_worse_is_never_milder(case: Case) -> None:
+    """Also with any one answer still open, which must not count for less than the mildest."""
+    known = case.facts.values()
+    for left_open in (None, *filter(case.facts.is_known, known)):
+        facts = known if left_open is None else {**known, left_open: OPEN[left_open]}
+        for name, order in ORDERS.items():
+            risks = [rank({**facts, name: value}) for value in order]
+            assert risks == sorted(risks), (left_open, name)
+            assert rank({**facts, name: OPEN[name]}) >= risks[0], (left_open, name)
+
+
+def rank(values: dict[str, FactValue]) -> int:
+    return conclude(scotton(), values, law()).risk_to_people.rank
