@@ -1,7 +1,7 @@
 """How a document says that something must be done: from where on, by whom, to whom, by when."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -68,6 +68,9 @@ class Trigger(Document):
         return self
 
 
+_SHORT: Final = {"immediately": "at_once", "at the next meeting": "next_meeting"}
+
+
 class DueRule(Document):
     """By when: at once, without undue delay, at the next meeting, or within a span of time.
 
@@ -87,7 +90,7 @@ class DueRule(Document):
     @classmethod
     def _read_short(cls, given: Any) -> Any:
         if isinstance(given, str):
-            return {"kind": given.replace(" ", "_")}
+            return {"kind": _SHORT.get(given, given.replace(" ", "_"))}
         if isinstance(given, dict) and "kind" not in given:
             return {**given, "kind": "within"}
         return given

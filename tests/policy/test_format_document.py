@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, Final
 
+import pytest
+
 from tenants.policy import policy_from
 from tenants.policy.policy_format import Act, DataRole
 
@@ -30,3 +32,19 @@ def test_a_policy_names_who_reports_and_who_stops_it() -> None:
 def test_a_policy_says_when_it_was_adopted() -> None:
     policy = policy_from({**FRAME, "review": {"adopted_on": "2026-02-26", "months": 24}})
     assert policy.review.adopted_on == date(2026, 2, 26)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("immediately", "at once"),
+        ("at once", "at once"),
+        ("at the next meeting", "at the next meeting"),
+        ("next meeting", "at the next meeting"),
+        ("without undue delay", "without undue delay"),
+    ],
+)
+def test_a_due_time_is_written_in_the_words_of_a_paper(written: str, words: str) -> None:
+    duty = {"id": "a", "to_whom": "b", "sentence": "c", "applies": "always", "due": written}
+    (read,) = policy_from({**FRAME, "obligations": [duty]}).obligations
+    assert read.due.words == words
