@@ -134,6 +134,7 @@ class Category(StrEnum):
 class Revealing(StrEnum):
     """What somebody who saw it would learn about a person."""
 
+    ALREADY_PUBLIC = "already_public"
     NOTHING_MORE = "nothing_more"
     MINOR = "minor"
     PRIVATE = "private"

@@ -244,7 +244,7 @@ def is_settled_by_another(facts: BreachFacts, name: str) -> bool:
         case "credentials":  # the kinds of information are known, and passwords are not among them
             return bool(facts.categories) and "identification_data" not in facts.categories
         case "particulars":  # it tells nothing or little, so nothing dangerous is among it
-            return facts.revealing in {"nothing_more", "minor"}
+            return facts.revealing in {"already_public", "nothing_more", "minor"}
         case "data_subjects":  # whether children are among them has been asked there already
             return bool(facts.particulars)
         case _:
