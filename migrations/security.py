@@ -44,3 +44,12 @@ def make_function(signature: str, returns: str, body: str, role: str = "parish_a
 def drop_function(signature: str) -> None:
     """Drop such a function: its owner is not the one who migrates."""
     op.execute(f"drop function {signature}")
+
+
+def said(count: str) -> str:
+    """Give SQL that says a count to an officer, and none so small that it could be a person.
+
+    Below five it is null, "too few to say"; the others are rounded to five, so that taking one
+    from another gives nothing away.
+    """
+    return f"case when {count} >= 5 then (5 * round({count} / 5.0))::bigint end"

@@ -1,6 +1,7 @@
 """The figures that an association may see: counts, never a council's case."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
@@ -29,6 +30,24 @@ class CauseOfBreaches:
     year: int
     cause: str
     breaches: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFigures:
+    """How many councils have no adopted policy, and how many a review overdue, as breaches are."""
+
+    not_adopted: int | None
+    review_overdue: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFigures:
+    """How many councils work under words that descend from a published model, as breaches are."""
+
+    model_id: UUID
+    title: str
+    version: int
+    councils: int | None
 
 
 def keep_count(
@@ -88,3 +107,26 @@ def councils_in(session: Session, *, association_id: UUID, officer_id: UUID) -> 
         {"association": association_id, "person": officer_id},
     ).scalar_one()
     return number
+
+
+def policies_of(
+    session: Session, *, association_id: UUID, officer_id: UUID, today: date
+) -> PolicyFigures:
+    """Return how the councils' own policies stand on a day in Europe/London, as `years_of` does."""
+    row = session.execute(
+        text("select * from sector_policies(:association, :person, :today)"),
+        {"association": association_id, "person": officer_id, "today": today},
+    ).one_or_none()
+    return PolicyFigures(*row) if row else PolicyFigures(None, None)
+
+
+def models_of(session: Session, *, association_id: UUID, officer_id: UUID) -> list[ModelFigures]:
+    """Return how many councils took up each model, the latest published first, as `years_of` does.
+
+    A council counts for the model that its policy in force descends from, amended or not.
+    """
+    rows = session.execute(
+        text("select * from sector_models(:association, :person)"),
+        {"association": association_id, "person": officer_id},
+    )
+    return [ModelFigures(*row) for row in rows]

@@ -25,6 +25,9 @@ from tenants.db import Database, ScopedSession
 from tenants.models import Membership, Nature, Precision, Subject
 from tenants.policy import BreachFacts, Cause, Recipient
 
+_FOUNDED = datetime.fromisoformat("2026-11-01T09:00:00+00:00")
+# Shared by all makers: the address of a council is its own in all associations.
+_NUMBERS = count(1)
 _PLACES: dict[str, tuple[tuple[Role, ...], Office | None]] = {
     "clerk": ((Role.LEAD_INVESTIGATOR,), Office.CLERK),
     "chair": ((Role.COUNCILLOR,), Office.CHAIR),
@@ -171,20 +174,39 @@ class TestCouncil:
 
 
 class CouncilMaker:
-    """Makes councils, as many as a test wants, in one association."""
+    """Makes councils, as many as a test wants, in one association with one officer."""
 
-    def __init__(self, database: Database, owner: Engine) -> None:
+    def __init__(self, database: Database, owner: Engine, county: str = "Testshire") -> None:
         self._database = database
         self._owner = owner
-        self._numbers = count(1)
         with Session(owner) as session:
-            association = councils.found_association(session, name="Testshire Association")
+            association = councils.found_association(session, name=f"{county} Association")
             self.association_id = association.id
+            self.officer_id = councils.appoint_officer(
+                session,
+                association_id=association.id,
+                email=f"officer@{association.slug}.example",
+                name=f"Officer Testperson of {county}",
+            )
             session.commit()
+
+    def publish(self, document: str, now: datetime) -> policies.PublishedModel:
+        """Publish a model policy to the association's councils."""
+        with self._database.sector_session() as session:
+            model = policies.publish_model(
+                session,
+                association_id=self.association_id,
+                officer_id=self.officer_id,
+                document=document,
+                note="Says more of ladders",
+                now=now,
+            )
+            session.commit()
+            return model
 
     def make(self) -> TestCouncil:
         """Found a council with a clerk, a chair, a lead investigator, a councillor, a reporter."""
-        number = next(self._numbers)
+        number = next(_NUMBERS)
         name, slug = f"Testham {number} Parish Council", f"testham-{number}"
         with Session(self._owner) as session:
             council = councils.found_council(
@@ -194,10 +216,10 @@ class CouncilMaker:
                 slug=slug,
                 colour="teal",
             )
+            policies.take_model_policy(session, council_id=council.id, now=_FOUNDED)
             session.commit()
             council_id = council.id
         with self._database.session(council_id) as session:
-            policies.take_model_policy(session)
             members = {
                 who: as_member(
                     people.add_person(
@@ -206,7 +228,7 @@ class CouncilMaker:
                         name=f"{who.capitalize()} Testperson {number}",
                         email=f"{who}@{slug}.example",
                         place=place,
-                        now=datetime.fromisoformat("2026-11-01T09:00:00+00:00"),
+                        now=_FOUNDED,
                     )
                 )
                 for who, place in _PLACES.items()

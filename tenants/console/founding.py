@@ -50,6 +50,7 @@ def found_council(chosen: argparse.Namespace) -> str:
     """Add a council with the model policy and its clerk, who is sent an invitation."""
     email = _address(chosen.clerk)
     settings = Settings.from_environment(os.environ)
+    now = Clock(settings.clock_file).now()
     with Session(_owner()) as session:
         association = session.scalar(
             select(Association).where(Association.slug == chosen.association)
@@ -70,18 +71,18 @@ def found_council(chosen: argparse.Namespace) -> str:
         except IntegrityError as error:
             message = f"The address /councils/{slug}/ cannot be used. Give another with --slug."
             raise ConsoleError(message) from error
+        policies.take_model_policy(session, council_id=council.id, now=now)
         session.commit()
         council_id = council.id
     database = Database(settings)
     with database.session(council_id) as scoped:
-        policies.take_model_policy(scoped)
         people.add_person(
             scoped,
             by=None,
             name=chosen.clerk_name,
             email=email,
             place=((Role.LEAD_INVESTIGATOR,), Office.CLERK),
-            now=Clock(settings.clock_file).now(),
+            now=now,
         )
         scoped.commit()
     database.close()

@@ -20,6 +20,7 @@ from tenants.settings import Settings, psycopg_url
 Say = Callable[[str], None]
 
 _DAY = timedelta(days=1)
+_SINCE = 760 * _DAY
 _PAST = (Reach.CLOSED, Reach.CLOSED, Reach.NEAR_MISS, Reach.CLOSED, Reach.NOT_A_BREACH)
 _PAST_FOR_EACH = 6
 
@@ -58,7 +59,7 @@ def is_loaded(owner_url: str) -> bool:
 def load(settings: Settings, owner_url: str, *, now: datetime, say: Say) -> None:
     """Found the county and let two years happen in it, ending at `now` (UTC)."""
     database = Database(settings)
-    ids = _found(owner_url)
+    ids = _found(owner_url, now - _SINCE)
     casts = {}
     for council in COUNCILS:
         casts[council.slug] = _settle(database, council, ids[council.slug], now)
@@ -79,8 +80,8 @@ def _owner(owner_url: str) -> Engine:
     return create_engine(psycopg_url(owner_url))
 
 
-def _found(owner_url: str) -> dict[str, UUID]:
-    """Found the association and its councils; return their ids by slug."""
+def _found(owner_url: str, now: datetime) -> dict[str, UUID]:
+    """Found the association and its councils, each with the model policy; return ids by slug."""
     with Session(_owner(owner_url)) as session:
         association = councils.found_association(session, name=county.ASSOCIATION)
         ids = {
@@ -93,6 +94,8 @@ def _found(owner_url: str) -> dict[str, UUID]:
             ).id
             for council in COUNCILS
         }
+        for council_id in ids.values():
+            policies.take_model_policy(session, council_id=council_id, now=now)
         session.commit()
     return ids
 
@@ -113,9 +116,8 @@ def _appoint_officer(database: Database, owner_url: str) -> None:
 
 def _settle(database: Database, council: InventedCouncil, council_id: UUID, now: datetime) -> Cast:
     """Give a council its people, their passwords, its policy and its next meeting."""
-    arrived = now - 760 * _DAY
+    arrived = now - _SINCE
     with database.session(council_id) as session:
-        policies.take_model_policy(session)
         members = {
             person.key: people.add_person(
                 session,

@@ -10,14 +10,16 @@ from tenants.models.breach import (
     Involvement,
 )
 from tenants.models.directory import Association, Council, Membership, Officer, Person
+from tenants.models.policy import AdoptedPolicy, ModelAnswer, ModelPolicy, PolicyDraft
 from tenants.models.post import Deadline, Heartbeat, Message
-from tenants.models.record import AdoptedPolicy, AuditEntry, SectorFact
+from tenants.models.record import AuditEntry, SectorFact
 from tenants.models.vocabulary import (
     DraftKind,
     Event,
     MessageKind,
     Nature,
     ObligationId,
+    Origin,
     Precision,
     State,
     Subject,
@@ -42,10 +44,14 @@ __all__ = [
     "Membership",
     "Message",
     "MessageKind",
+    "ModelAnswer",
+    "ModelPolicy",
     "Nature",
     "ObligationId",
     "Officer",
+    "Origin",
     "Person",
+    "PolicyDraft",
     "Precision",
     "SectorFact",
     "State",

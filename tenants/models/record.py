@@ -1,38 +1,15 @@
-"""What stays: the policy in force, the audit trail, and the figures without people in them."""
+"""What stays: the audit trail, and the figures without people in them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.models.base import Base, CouncilOwned, one_of, to_own
+from tenants.models.base import Base, one_of, to_own
 from tenants.models.vocabulary import Event, Nature
-
-
-class AdoptedPolicy(CouncilOwned, Base):
-    """The policy that a council adopted at a meeting; one is in force at any time."""
-
-    __tablename__ = "adopted_policy"
-
-    model: Mapped[str]
-    document: Mapped[str]
-    adopted_on: Mapped[date | None]
-    minute: Mapped[str] = mapped_column(default="")
-    review_on: Mapped[date | None]
-    in_force: Mapped[bool] = mapped_column(default=True)
-
-    __table_args__ = (
-        Index(
-            "uq_adopted_policy_council_id_in_force",
-            "council_id",
-            unique=True,
-            postgresql_where=text("in_force"),
-        ),
-        CheckConstraint("adopted_on is null or minute <> ''", name="adoption_minuted"),
-    )
 
 
 class AuditEntry(Base):

@@ -47,6 +47,15 @@ class DraftKind(StrEnum):
     RATING = "rating"
 
 
+class Origin(StrEnum):
+    """What a council's policy document was taken from."""
+
+    SHIPPED_MODEL = "shipped_model"
+    PUBLISHED_MODEL = "published_model"
+    VERSION_IN_FORCE = "version_in_force"
+    DOCUMENT = "document"
+
+
 class ObligationId(StrEnum):
     """What a deadline is for."""
 
@@ -88,3 +97,7 @@ class Event(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     POLICY_ADOPTED = "policy_adopted"
+    POLICY_DRAFT_STARTED = "policy_draft_started"
+    POLICY_DRAFT_SAVED = "policy_draft_saved"
+    POLICY_DRAFT_DISCARDED = "policy_draft_discarded"
+    MODEL_DECLINED = "model_declined"

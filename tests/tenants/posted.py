@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tenants.breaches.decisions import Choice
 from tenants.breaches.handing_over import change_place
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.rating import override_rating
 from tenants.messages import claim_due_message, mark_sent
-from tenants.models import AdoptedPolicy, AuditEntry, Message, MessageKind, Subject
+from tenants.models import AuditEntry, Message, MessageKind, Subject
+from tenants.policies import FromDocument, SeenDraft, adopt_policy, start_draft
 from tests.councils import TestCouncil
 
 
@@ -132,8 +133,16 @@ def leave(council: TestCouncil, name: str, now: datetime) -> None:
 
 
 def work_under(council: TestCouncil, document: str) -> None:
-    """Put a policy with these words into force; the one before stays on record."""
+    """Let the council adopt a policy with these words; the one before stays on record."""
+    clerk, now = council.members["clerk"], datetime(2026, 11, 20, 18, tzinfo=UTC)
     with council.session() as session:
-        session.execute(update(AdoptedPolicy).values(in_force=False))
-        session.add(AdoptedPolicy(council_id=council.id, model="tried", document=document))
+        draft = start_draft(session, source=FromDocument(document), by=clerk, now=now)
+        adopt_policy(
+            session,
+            by=clerk,
+            meeting=(date(2026, 11, 2), "2026/50"),
+            review_on=date(2027, 11, 1),
+            now=now,
+            seen=SeenDraft(draft.id, draft.version),
+        )
         session.commit()

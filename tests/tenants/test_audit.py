@@ -4,9 +4,10 @@ import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from tenants.access import Role
@@ -15,11 +16,20 @@ from tenants.breaches.decisions import Choice
 from tenants.breaches.rating import Rating, override_rating, rate_breach
 from tenants.breaches.receiving import FirstLook, record_initial_assessment
 from tenants.breaches.reporting import Report, report_breach
+from tenants.db import Database
 from tenants.messages import claim_due_message, mark_refused
 from tenants.models import AuditEntry, Breach, Event, Nature, Precision, Subject
 from tenants.people import add_person, change_person
-from tenants.policies import adopt_policy
-from tenants.policy import BreachFacts
+from tenants.policies import (
+    FromModel,
+    SeenDraft,
+    adopt_policy,
+    answer_model,
+    discard_draft,
+    save_draft,
+    start_draft,
+)
+from tenants.policy import BreachFacts, scotton
 from tests.councils import CouncilMaker, TestCouncil
 from tests.tenants.posted import page_of, send_due
 
@@ -32,9 +42,10 @@ A_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?\+00:00)?")
 
 
 @pytest.fixture(scope="module")
-def told(council_maker: CouncilMaker) -> TestCouncil:
+def told(database: Database, owner: Engine) -> TestCouncil:
     """A council that did everything once, and wrote the marker wherever words are taken."""
-    council, now = council_maker.make(), NOW
+    maker = CouncilMaker(database, owner, "Auditshire")
+    council, now = maker.make(), NOW
     people = council.members
     with council.session() as session:
         report = Report(
@@ -86,7 +97,7 @@ def told(council_maker: CouncilMaker) -> TestCouncil:
         )
         session.commit()
     _keep_people_and_policy(council, now)
-    return council
+    return _draft_policy(council, maker.publish(scotton().as_text(), now).id, now)
 
 
 def _do(
@@ -122,6 +133,18 @@ def _keep_people_and_policy(council: TestCouncil, now: datetime) -> None:
         mark_refused(session, message, problem="refused 550", is_final=True, now=now)
         session.commit()
     send_due(council, now)
+
+
+def _draft_policy(council: TestCouncil, model_id: UUID, now: datetime) -> TestCouncil:
+    clerk, words = council.members["clerk"], {**scotton().document, "title": MARK}
+    with council.session() as session:
+        draft = start_draft(session, source=FromModel(model_id), by=clerk, now=now)
+        seen = SeenDraft(draft.id, draft.version)
+        save_draft(session, words, seen=seen, by=clerk, now=now)
+        discard_draft(session, seen=SeenDraft(draft.id, draft.version), by=clerk, now=now)
+        answer_model(session, model_id=model_id, by=clerk, now=now)
+        session.commit()
+    return council
 
 
 def entries(council: TestCouncil) -> list[AuditEntry]:

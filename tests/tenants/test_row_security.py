@@ -8,8 +8,15 @@ from tenants.models import Base
 TABLES = tuple(Base.metadata.tables.values())
 COUNCIL_OWNED = tuple(table for table in TABLES if "council_id" in table.columns)
 NAMES = [table.name for table in COUNCIL_OWNED]
-DIRECTORY = ("association", "council", "person", "officer")
-APPEND_ONLY = ("audit_entry", "assessment", "decision", "initial_assessment", "involvement")
+DIRECTORY = ("association", "council", "person", "officer", "model_policy")
+APPEND_ONLY = (
+    "audit_entry",
+    "assessment",
+    "decision",
+    "initial_assessment",
+    "involvement",
+    "model_answer",
+)
 # Its rows say when a clock ticked and nothing of any council.
 OPEN_TO_ALL = ("heartbeat",)
 
@@ -116,7 +123,7 @@ def test_the_app_cannot_rewrite_what_was_recorded(
 
 @pytest.mark.parametrize("table", [*NAMES, *DIRECTORY, *OPEN_TO_ALL])
 def test_the_app_deletes_nothing_but_drafts(table: str, behind: Connection) -> None:
-    assert _may("parish_app", table, "delete", behind) == (table == "draft")
+    assert _may("parish_app", table, "delete", behind) == (table in {"draft", "policy_draft"})
     assert not _may("parish_app", table, "truncate", behind)
 
 

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, Table, create_engine, text
+from sqlalchemy import Connection, Engine, Table, create_engine, text
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
 from tenants.access import Office
@@ -19,32 +19,44 @@ from tenants.errors import NotFound
 from tenants.messages import claim_due_message, undelivered_since
 from tenants.models import Base
 from tenants.people import get_member, holders_of, list_members
+from tenants.policies import FromModel, PublishedModel, answer_model, start_draft
+from tenants.policy import scotton
 from tenants.settings import Settings
 from tests.councils import CouncilMaker, TestCouncil
 
 COUNCIL_OWNED = [t for t in Base.metadata.tables.values() if "council_id" in t.columns]
 TABLES = pytest.mark.parametrize("table", COUNCIL_OWNED, ids=[t.name for t in COUNCIL_OWNED])
-UPDATABLE = [
-    t
-    for t in COUNCIL_OWNED
-    if t.name in {"adopted_policy", "breach", "deadline", "draft", "membership", "message"}
-]
+CHANGING = {"adopted_policy", "breach", "deadline", "draft", "membership", "message"}
+UPDATABLE = [t for t in COUNCIL_OWNED if t.name in {*CHANGING, "policy_draft"}]
+AT = datetime(2026, 11, 20, 18, 40, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def worked(council_maker: CouncilMaker) -> TestCouncil:
-    """A council with a row in every table but that of drafts; these tests commit nothing to it."""
-    return _made(council_maker)
+def offered(database: Database, owner: Engine) -> tuple[CouncilMaker, PublishedModel]:
+    """An association that published a model policy."""
+    maker = CouncilMaker(database, owner, "Wallshire")
+    return maker, maker.publish(scotton().as_text(), AT)
 
 
 @pytest.fixture(scope="module")
-def neighbour(council_maker: CouncilMaker) -> TestCouncil:
+def worked(offered: tuple[CouncilMaker, PublishedModel]) -> TestCouncil:
+    """A council with a row in every table but `draft`; these tests commit nothing to it."""
+    return _made(*offered)
+
+
+@pytest.fixture(scope="module")
+def neighbour(offered: tuple[CouncilMaker, PublishedModel]) -> TestCouncil:
     """Another such council."""
-    return _made(council_maker)
+    return _made(*offered)
 
 
-def _made(council_maker: CouncilMaker) -> TestCouncil:
-    council, at = council_maker.make(), datetime(2026, 11, 20, 18, 40, tzinfo=UTC)
+def _made(maker: CouncilMaker, model: PublishedModel) -> TestCouncil:
+    council, at = maker.make(), AT
+    clerk = council.members["clerk"]
+    with council.session() as session:
+        start_draft(session, source=FromModel(model.id), by=clerk, now=at)
+        answer_model(session, model_id=model.id, by=clerk, now=at)
+        session.commit()
     reference = council.report(at)
     council.receive(reference, at)
     council.appoint(reference, at)
@@ -162,6 +174,8 @@ def test_a_row_cannot_be_given_away(
         ("breach", "lead_id"),
         ("sector_fact", "breach_id"),
         ("assessment", "policy_id"),
+        ("policy_draft", "saved_by_id"),
+        ("model_answer", "answered_by_id"),
     ],
 )
 def test_no_row_points_at_another_councils_row_not_even_a_superusers(
@@ -172,7 +186,13 @@ def test_no_row_points_at_another_councils_row_not_even_a_superusers(
     behind: Connection,
     now: datetime,
 ) -> None:
-    target = {"breach_id": "breach", "lead_id": "membership", "policy_id": "adopted_policy"}
+    target = {
+        "breach_id": "breach",
+        "lead_id": "membership",
+        "policy_id": "adopted_policy",
+        "saved_by_id": "membership",
+        "answered_by_id": "membership",
+    }
 
     with pytest.raises(IntegrityError, match=f"fk_{table}_council_id_{column}"):
         behind.execute(

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.security import drop_function, let_lookup, make_function, own_by_council
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

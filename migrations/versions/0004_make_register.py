@@ -1,4 +1,4 @@
-"""Make the breach register: policies, breaches, drafts, the audit trail."""
+"""Make the breach register: breaches, drafts, the audit trail."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,38 +6,13 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.security import own_by_council
 
-revision = "0002"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "adopted_policy",
-        sa.Column("model", sa.Text(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("adopted_on", sa.Date(), nullable=True),
-        sa.Column("minute", sa.Text(), nullable=False),
-        sa.Column("review_on", sa.Date(), nullable=True),
-        sa.Column("in_force", sa.Boolean(), nullable=False),
-        sa.Column("council_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "adopted_on is null or minute <> ''", name=op.f("ck_adopted_policy_adoption_minuted")
-        ),
-        sa.ForeignKeyConstraint(
-            ["council_id"], ["council.id"], name=op.f("fk_adopted_policy_council_id")
-        ),
-        sa.PrimaryKeyConstraint("council_id", "id", name=op.f("pk_adopted_policy")),
-    )
-    op.create_index(
-        "uq_adopted_policy_council_id_in_force",
-        "adopted_policy",
-        ["council_id"],
-        unique=True,
-        postgresql_where=sa.text("in_force"),
-    )
     op.create_table(
         "breach",
         sa.Column("year", sa.Integer(), nullable=False),
@@ -124,7 +99,7 @@ def upgrade() -> None:
         sa.Column("breach_id", sa.Uuid(), nullable=True),
         sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.CheckConstraint(
-            "event in ('breach_reported', 'involvement_declared', 'initially_assessed', 'lead_appointed', 'lead_stood_down', 'times_changed', 'breach_rated', 'decision_recorded', 'council_told', 'breach_closed', 'message_sent', 'message_failed', 'person_added', 'person_changed', 'policy_adopted')",
+            "event in ('breach_reported', 'involvement_declared', 'initially_assessed', 'lead_appointed', 'lead_stood_down', 'times_changed', 'breach_rated', 'decision_recorded', 'council_told', 'breach_closed', 'message_sent', 'message_failed', 'person_added', 'person_changed', 'policy_adopted', 'policy_draft_started', 'policy_draft_saved', 'policy_draft_discarded', 'model_declined')",
             name=op.f("ck_audit_entry_event_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -187,7 +162,6 @@ _HANDLED = (
 
 
 def secure() -> None:
-    own_by_council("adopted_policy", "select", "insert", "update")
     own_by_council("breach", "select", "insert", f"update ({_HANDLED})")
     saved = "update (breach_id, answers, version, saved_at, finished_at)"
     own_by_council("draft", "select", "insert", saved, "delete")
@@ -198,4 +172,3 @@ def downgrade() -> None:
     op.drop_table("draft")
     op.drop_table("audit_entry")
     op.drop_table("breach")
-    op.drop_table("adopted_policy")

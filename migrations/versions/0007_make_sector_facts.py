@@ -3,17 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.security import drop_function, let_lookup, make_function, own_by_council
+from migrations.security import drop_function, let_lookup, make_function, own_by_council, said
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-# An officer sees numbers, and no number that could be a person: below five it is "too few to say",
-# and the others are rounded to five, so that taking one from another gives nothing away.
-_COUNT = "case when {0} >= 5 then (5 * round({0} / 5.0))::bigint end"
-_BREACHES = _COUNT.format("count(*) filter (where f.nature in ('suspected', 'breach'))")
+_BREACHES = said("count(*) filter (where f.nature in ('suspected', 'breach'))")
 _OF_OFFICER = """
     from sector_fact f
     join council c on c.id = f.council_id
@@ -27,9 +24,9 @@ _FUNCTIONS = {
         f"""
         select f.year,
             {_BREACHES},
-            {_COUNT.format("count(*) filter (where f.nature in ('near_miss', 'not_a_breach'))")},
-            {_COUNT.format("count(*) filter (where f.regulator_told)")},
-            {_COUNT.format("count(*) filter (where f.in_time)")}
+            {said("count(*) filter (where f.nature in ('near_miss', 'not_a_breach'))")},
+            {said("count(*) filter (where f.regulator_told)")},
+            {said("count(*) filter (where f.in_time)")}
         {_OF_OFFICER}
         group by f.year order by f.year desc
         """,
