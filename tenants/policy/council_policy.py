@@ -33,7 +33,7 @@ from tenants.policy.policy_format import (
 from tenants.policy.risk import risk_tables
 from tenants.policy.table_reader import Level, Source, TableReader
 from tenants.policy.tables import Alternative, Row, Table
-from tenants.policy.vocabulary import RiskToPeople
+from tenants.policy.vocabulary import NOT_YET_KNOWN, RiskToPeople
 
 RISK = "risk_to_people"
 OVERALL = "overall"
@@ -122,12 +122,13 @@ def policy_from(document: Mapping[str, Any]) -> Policy:
     reader = TableReader("policy")
     check_scale(read, reader)
     check_names(read, reader)
-    reader.finish()
     reader.level(RISK, {str(risk): str(risk) for risk in RiskToPeople})
     for level in risk_tables().levels:
         reader.level(level.id, {result: result for result in level.results})
     for judgement in read.judgements:
-        reader.level(judgement.id, {a.value: a.value for a in judgement.answers})
+        answers = (*(answer.value for answer in judgement.answers), NOT_YET_KNOWN)
+        place = f"judgements.{judgement.id}"
+        reader.level(judgement.id, {answer: answer for answer in answers}, place)
     axes = tuple(_axis(axis, read, reader) for axis in read.axes)
     overall = None
     if read.overall is not None:
@@ -162,7 +163,7 @@ def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 def _axis(axis: PlainAxis, read: PlainPolicy, reader: TableReader) -> Axis:
     scale = axis.scale or read.scale
     table = _rated(f"axes.{axis.id}", axis.rows, scale, reader)
-    reader.level(axis.id, _written(scale))
+    reader.level(axis.id, _written(scale), f"axes.{axis.id}")
     return Axis(axis.id, axis.title, table, scale)
 
 
@@ -170,7 +171,7 @@ def _rated(
     place: str, rows: Sequence[PolicyRow], scale: Sequence[ScaleValue], reader: TableReader
 ) -> Table[int]:
     written = _written(scale)
-    ratings = [int(written[row.rating]) for row in rows]
+    ratings = [int(written.get(row.rating, 0)) for row in rows]
     sources = [
         Source(row, row.section, rating, row.exception)
         for row, rating in zip(rows, ratings, strict=True)
@@ -192,7 +193,7 @@ def _lines(read: PlainPolicy, reader: TableReader) -> dict[str, Line]:
     return {
         name: Line(
             trigger,
-            None if trigger.rating is None else int(written[trigger.rating]),
+            None if trigger.rating is None else int(written.get(trigger.rating, 0)),
             _condition(name, trigger, reader),
         )
         for name, trigger in triggers.items()
@@ -207,6 +208,8 @@ def threshold(name: str) -> str:
 def _condition(name: str, trigger: Trigger, reader: TableReader) -> Table[bool] | None:
     if not trigger.when:
         return None
+    if any(not each for each in trigger.when):
+        reader.problem(f"{name}.when", "has an empty alternative", '"always", or a fact in it')
     when: tuple[Alternative, ...] = tuple(
         reader.alternative(f"{name}.when[{place}]", each) for place, each in enumerate(trigger.when)
     )

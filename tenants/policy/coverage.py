@@ -6,7 +6,6 @@ that each fact has a short list of different answers, and a set of cases is a ma
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
 from typing import Final, TypeAlias
 
@@ -17,8 +16,14 @@ from tenants.policy.vocabulary import NOT_YET_KNOWN
 Cases: TypeAlias = Mapping[str, int]
 """For each fact that is limited, which of its different answers are left, one bit each."""
 
-PATIENCE: Final = 100_000
-"""How many splits a check may take before the rows count as too tangled to be read by anybody."""
+PATIENCE: Final = 200_000
+"""How many comparisons a table may take before its rows count as too tangled for anybody to read.
+
+That is a moment; the busiest table that comes with the engine takes some hundreds.
+"""
+MOST_TRIALS: Final = 2_000_000
+"""How often tests may be tried on answers to find those that differ; as often as 16 kinds of
+information need when there is a row for each of them, and once again."""
 
 
 class TooTangledError(Exception):
@@ -36,24 +41,33 @@ class Space:
     def of(
         cls, alternatives: Iterable[Alternative], levels: Mapping[str, Sequence[str | int]]
     ) -> "Space":
-        """Make the space of some tests; ``levels`` gives what other tables can find."""
-        tests: dict[str, list[Test]] = {}
+        """Make the space of some tests; ``levels`` gives what other tables can find.
+
+        Raises `TooTangledError` where one fact is tested in too many ways.
+        """
+        tests: dict[str, dict[Test, None]] = {}
         for alternative in alternatives:
             for test in alternative:
-                tests.setdefault(test.fact, []).append(test)
-        return cls({name: _different(name, of_it, levels) for name, of_it in tests.items()})
+                tests.setdefault(test.fact, {})[test] = None
+        return cls({name: _different(name, tuple(some), levels) for name, some in tests.items()})
 
     def cases(self, alternative: Alternative) -> Cases:
         """Give the cases that an alternative takes."""
         taken: dict[str, int] = {}
         for test in alternative:
-            held = (test.holds(answer) for answer in self.answers[test.fact])
-            mask = sum(1 << place for place, holds in enumerate(held) if holds)
+            held = ("01"[test.holds(answer)] for answer in reversed(self.answers[test.fact]))
+            mask = int("".join(held), base=2)
             taken[test.fact] = taken.get(test.fact, self._all(test.fact)) & mask
         return taken
 
     def common(self, some: Cases, others: Cases) -> Cases | None:
-        """Give the cases that two sets share, or None if they share none."""
+        """Give the cases that two sets share, or None if they share none.
+
+        Raises `TooTangledError` where this has been asked too often.
+        """
+        self.patience -= 1
+        if self.patience < 0:
+            raise TooTangledError
         shared = dict(some)
         for name, mask in others.items():
             shared[name] = shared.get(name, self._all(name)) & mask
@@ -66,9 +80,6 @@ class Space:
 
         Raises `TooTangledError` where that would take too long.
         """
-        self.patience -= 1
-        if self.patience < 0:
-            raise TooTangledError
         for place, other in enumerate(taken):
             if self.common(cases, other) is None:
                 continue
@@ -108,11 +119,13 @@ def _different(
 ) -> tuple[FactValue, ...]:
     """Give one answer for each way in which the tests can turn out."""
     if name in COUNTS:
-        every: Iterable[FactValue] = (None, *edges(tests))
+        every: Sequence[FactValue] = (None, *edges(tests))
     elif name in SETS:
-        every = _subsets(name, frozenset(tests))
+        every = _subsets(name, tests)
     else:
         every = levels[name] if name in levels else tuple(CHOICES[name])
+    if len(every) * len(tests) > MOST_TRIALS:
+        raise TooTangledError
     by_outcome: dict[tuple[bool, ...], FactValue] = {}
     for answer in every:
         by_outcome.setdefault(tuple(test.holds(answer) for test in tests), answer)
@@ -129,8 +142,7 @@ def edges(tests: Iterable[Test]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-@cache
-def _subsets(name: str, tests: frozenset[Test]) -> tuple[FactValue, ...]:
+def _subsets(name: str, tests: Sequence[Test]) -> tuple[FactValue, ...]:
     """Give every set of members that the tests tell apart, "none of these" only alone."""
     alike: dict[tuple[bool, ...], FactValue] = {}
     for member in SETS[name]:

@@ -1,8 +1,9 @@
 """Reading documents: TOML or JSON, checked, with errors that say where, what and what instead."""
 
 import json
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Annotated, Any, Final, TypeVar
 
@@ -19,6 +20,9 @@ LONGEST: Final = 1_000_000
 
 PlainTest = list[str | int] | dict[str, int | bool]
 PlainAlternative = dict[str, PlainTest]
+
+MOST_PROBLEMS: Final = 200
+"""More of one kind than this are the same slip over and over again."""
 
 
 class Document(BaseModel):
@@ -52,35 +56,98 @@ def plain(text: str, name: str) -> Mapping[str, Any]:
     """
     if len(text) > LONGEST:
         raise _unreadable(name, "it is too long", f"write at most {LONGEST} characters")
+    text = text.removeprefix("\ufeff")
+    is_json = text.lstrip().startswith("{")
+    instead = 'write keys as: "title": "words"' if is_json else 'write keys as: title = "words"'
+    if not is_json and _TOO_DOTTED.search(text):
+        raise _unreadable(name, "a key in it has too many dots", instead)
     try:
-        if text.lstrip().startswith("{"):
-            decoded: Mapping[str, Any] = json.loads(text)
-            return decoded
-        return tomllib.loads(text)
-    except json.JSONDecodeError as error:
-        wrong = f"it is not JSON: {error}"
-        raise _unreadable(name, wrong, 'write keys as: "title": "words"') from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        wrong = f"it is not TOML: {error}"
-        raise _unreadable(name, wrong, 'write keys as: title = "words"') from error
+        return _from_json(text) if is_json else tomllib.loads(text)
+    except RecursionError as error:
+        raise _unreadable(name, "it is nested too deeply", instead) from error
+    except ValueError as error:
+        words, _, _ = str(error).partition(";")
+        wrong = f"it is not {'JSON' if is_json else 'TOML'}: {words}"
+        raise _unreadable(name, wrong, instead) from error
 
 
 def check(document: Mapping[str, Any], model: type[Model], name: str) -> Model:
     """Check a decoded document; raises `PolicyDocumentError` naming every problem in it."""
     try:
+        problems = tuple(_unwritable(document, ""))
+        if problems:
+            raise PolicyDocumentError(name, problems)
         # By way of JSON, whose strict mode takes lists, dates and names of enums but no "3" for 3.
         return model.model_validate_json(json.dumps(document, default=str))
+    except RecursionError as error:
+        raise _unreadable(name, "it is nested too deeply", "write fewer lists in lists") from error
     except ValidationError as error:
-        problems = dict.fromkeys(_problem(each) for each in error.errors(include_url=False))
-        raise PolicyDocumentError(name, tuple(problems)) from error
+        details = error.errors(include_url=False)
+        raise PolicyDocumentError(name, _problems(details[:MOST_PROBLEMS], document)) from error
+
+
+_TOO_DOTTED: Final = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}"""
+)
+"""A key of a thousand dots would take gigabytes to read; nothing in a policy needs three."""
+_NOT_WRITING: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Signs that no text has, and that no database keeps."""
+
+
+def _from_json(text: str) -> Mapping[str, Any]:
+    decoded: Mapping[str, Any] = json.loads(
+        text, object_pairs_hook=_once_each, parse_constant=_no_number
+    )
+    return decoded
+
+
+def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    decoded = dict(pairs)
+    if len(decoded) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f'"{twice}" stands twice in one place')
+    return decoded
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number")
+
+
+def _unwritable(value: object, place: str) -> Iterator[Problem]:
+    """Find every text with signs in it that cannot be read or kept."""
+    if isinstance(value, str):
+        found = _NOT_WRITING.search(value)
+        if found:
+            wrong = f"it holds the sign {found[0]!r}, which nobody can read"
+            yield Problem(place or "the document", wrong, "leave it out")
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _unwritable(name, place)
+            yield from _unwritable(each, f"{place}.{name}" if place else str(name))
+    elif isinstance(value, (list, tuple)):
+        for index, each in enumerate(value):
+            yield from _unwritable(each, f"{place}[{index}]")
 
 
 def _unreadable(name: str, wrong: str, instead: str) -> PolicyDocumentError:
     return PolicyDocumentError(name, (Problem("the document", wrong, instead),))
 
 
-def _problem(detail: Mapping[str, Any]) -> Problem:
-    place = _place(detail["loc"]) or "the document"
+def _problems(details: Sequence[Any], document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Make one problem of all that is said about one place: each way in which it might be read."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for detail in details:
+        problem = _problem(detail, document)
+        found.setdefault((problem.place, problem.wrong), {})[problem.instead] = None
+    return tuple(
+        Problem(place, wrong, ", or ".join(ways)) for (place, wrong), ways in found.items()
+    )
+
+
+def _problem(detail: Mapping[str, Any], document: Mapping[str, Any]) -> Problem:
+    is_missing = detail["type"] == "missing"
+    place = _place(detail["loc"], document, is_missing=is_missing) or "the document"
     given = _short(detail["input"])
     match detail["type"]:
         case "missing":
@@ -89,6 +156,8 @@ def _problem(detail: Mapping[str, Any]) -> Problem:
             return Problem(place, "the format has no such key", "remove it or correct its spelling")
         case "enum" | "literal_error":
             return Problem(place, f"{given} is not allowed", f"write {detail['ctx']['expected']}")
+        case "json_invalid":  # nothing else is left that pydantic's own reader stumbles over
+            return Problem(place, "it is nested too deeply", "write fewer lists in lists")
         case "string_pattern_mismatch":
             return Problem(place, f"{given} is no id", "write small letters, digits and hyphens")
         case _:
@@ -100,16 +169,45 @@ def _short(given: object) -> str:
     return words if len(words) <= 60 else f"{words[:57]}..."
 
 
+_WORDS: Final = (
+    ("Value error, ", ""),
+    ("Input should be greater", "write a number greater"),
+    ("Input should be less", "write a number less"),
+    ("Input should be a valid tuple", "write a list"),
+    ("Input should be a valid array", "write a list"),
+    ("Input should be a valid dictionary", "write keys with values"),
+    ("Input should be an object", "write keys with values"),
+    ("Input should be a valid integer", "write a whole number"),
+    ("Input should be a valid string", "write words in quotation marks"),
+    ("Input should be a valid boolean", "write true or false"),
+    ("Input should be a valid date", "write a date, such as 2027-05-01"),
+    ("Input should be", "write"),
+    ("String should have", "write"),
+    ("Tuple should have", "write"),
+)
+"""How what pydantic says begins, and what stands for it here."""
+
+
 def _small(message: str) -> str:
-    message = message.removeprefix("Value error, ")
+    for theirs, ours in _WORDS:
+        if message.startswith(theirs):
+            message = ours + message.removeprefix(theirs)
+            break
     return message[:1].lower() + message[1:]
 
 
-def _place(loc: Sequence[str | int]) -> str:
+def _place(loc: Sequence[str | int], document: object, *, is_missing: bool) -> str:
+    """Follow the way into the document; steps that are not in it are pydantic's own names."""
     place = ""
-    for step in loc:
-        if isinstance(step, int):
-            place += f"[{step}]"
-        elif step.isidentifier() or "-" in step:
-            place += f".{step}" if place else step
+    here: Any = document
+    for index, step in enumerate(loc):
+        if step in (here if isinstance(here, Mapping) else range(_length(here))):
+            here = here[step]
+        elif not (is_missing and index == len(loc) - 1):
+            continue
+        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else step
     return place
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, (list, tuple)) else 0

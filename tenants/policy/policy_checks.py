@@ -74,8 +74,13 @@ def _check_rating(
 ) -> None:
     allowed = [*(rung.value for rung in scale), *(rung.name for rung in scale if rung.name)]
     if rating is not None and rating not in allowed:
-        words = ", ".join(map(str, allowed)) or "a scale first"
-        reader.problem(place, f"{rating} is not on the scale", words)
+        words = ", ".join(map(_quoted, allowed)) or "a scale first"
+        reader.problem(place, f"{_quoted(rating)} is not on the scale", words)
+
+
+def _quoted(rating: object) -> str:
+    """Write a rating as the document has to: a name in quotation marks, a number without."""
+    return f'"{rating}"' if isinstance(rating, str) else str(rating)
 
 
 def _triggers(read: PlainPolicy) -> Iterator[tuple[str, Trigger]]:

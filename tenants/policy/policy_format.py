@@ -19,7 +19,7 @@ Hours = Annotated[int, Field(ge=1, le=8760)]
 class ScaleValue(Document):
     """One rung of a ladder; `name` is the council's word for it, where it is no number."""
 
-    value: int
+    value: Annotated[int, Field(ge=-10_000, le=10_000)]
     meaning: Text
     name: Annotated[str, Field(max_length=120)] = ""
 

@@ -14,7 +14,6 @@ from tenants.policy.errors import PolicyDocumentError, Problem
 from tenants.policy.facts import COUNTS, FACT_NAMES, SETS
 from tenants.policy.questions import vocabulary_of
 from tenants.policy.tables import Alternative, AnyOf, OneOf, Result, Row, Table, Test, Within
-from tenants.policy.vocabulary import NOT_YET_KNOWN
 
 Level: TypeAlias = Mapping[str | int, str | int]
 """What another table, or a judgement, can come to: as it may be written, and as it is."""
@@ -46,7 +45,6 @@ class TableReader:
     ) -> Table[Result]:
         """Make one table; ``results`` stand beside the sources, in their order."""
         made: list[Row[Result]] = []
-        before = len(self.problems)
         for index, (source, result) in enumerate(zip(sources, results, strict=True)):
             row, here = source.row, _place(place, index, source)
             self._check_position(here, row, is_last=index == len(sources) - 1)
@@ -55,14 +53,15 @@ class TableReader:
         if not sources:
             self.problem(place, "has no rows", "at least one row, the last one without `when`")
         table = Table(place, tuple(made))
-        if len(self.problems) == before:
+        if not any(f"{each.place}.".startswith(f"{place}.") for each in self.problems):
             self._check_reach(table, place, sources)
         return table
 
-    def level(self, name: str, results: Level) -> None:
+    def level(self, name: str, results: Level, place: str = "") -> None:
         """Let later tables test the result of this one, or an answer of judgement, by its name."""
         if name in FACT_NAMES or name in self.levels:
-            self.problem(name, "is already the name of a fact or level", "another id")
+            wrong = f'"{name}" is already the name of a fact, a level or a judgement'
+            self.problem(place or name, wrong, "another id")
         self.levels[name] = results
 
     def alternative(self, place: str, plain: PlainAlternative) -> Alternative:
@@ -89,10 +88,10 @@ class TableReader:
 
     def _check_reach(self, table: Table[Result], place: str, sources: Sequence[Source]) -> None:
         """Find gaps, rows that nothing reaches, and milder rows that outrank worse ones unsaid."""
-        domains = {name: (*level.values(), NOT_YET_KNOWN) for name, level in self.levels.items()}
-        space = Space.of((each for row in table.rows for each in row.alternatives), domains)
+        domains = {name: tuple(level.values()) for name, level in self.levels.items()}
         takers: list[tuple[int, Cases]] = []
         try:
+            space = Space.of((each for row in table.rows for each in row.alternatives), domains)
             for index, row in enumerate(table.rows):
                 here = _place(place, index, sources[index])
                 for each in row.alternatives:
@@ -100,7 +99,8 @@ class TableReader:
                     self._check_reached(here, space, cases, takers, table)
                     self._check_rank(here, space, (index, cases), takers, sources)
                     takers.append((index, cases))
-            missing = space.left_over({}, [cases for _, cases in takers])
+            # The last row first: where it takes every case, nothing else has to be looked at.
+            missing = space.left_over({}, [cases for _, cases in reversed(takers)])
         except TooTangledError:
             self.problem(place, "has rows that overlap in too many ways to check", "fewer of them")
             return
@@ -116,7 +116,9 @@ class TableReader:
         takers: Sequence[tuple[int, Cases]],
         table: Table[Result],
     ) -> None:
-        if space.left_over(cases, [taken for _, taken in takers]) is None:
+        if not all(cases.values()):
+            self.problem(here, "is never met, whatever the answers", "bounds that can be met")
+        elif space.left_over(cases, [taken for _, taken in takers]) is None:
             rows = dict.fromkeys(i for i, taken in takers if space.common(cases, taken))
             names = ", ".join(table.rows[index].id for index in rows)
             words = space.in_words(cases)
@@ -155,12 +157,13 @@ class TableReader:
         if not allowed:
             names = ", ".join((*FACT_NAMES, *self.levels))
             self.problem(place, f'"{fact}" is not a fact', f"the name of one: {names}")
+            return OneOf(fact, frozenset())
         listed = self._listed(place, fact, condition, allowed)
         texts = frozenset(str(value) for value in listed)
         return AnyOf(fact, texts) if fact in SETS else OneOf(fact, frozenset(listed))
 
     def _within(self, place: str, fact: str, condition: PlainTest) -> Test:
-        if not isinstance(condition, dict) or not condition or not set(condition) <= set(BOUNDS):
+        if not isinstance(condition, dict) or not _are_bounds(condition, BOUNDS):
             example = "bounds such as { at_least = 5, at_most = 20 }"
             self.problem(place, f'"{fact}" is a count', example)
             return Within(fact)
@@ -181,11 +184,10 @@ class TableReader:
                 and (low is None or value >= low)
                 and (high is None or value <= high)
             ]
-            if not listed or not set(condition) <= {"at_least", "at_most"}:
+            if not listed or not _are_bounds(condition, BOUNDS[:2]):
                 self.problem(place, f'"{name}" is never within these bounds', "a list of values")
             return OneOf(name, frozenset(listed))
-        allowed = (*level, NOT_YET_KNOWN)
-        written = self._listed(place, name, condition, allowed)
+        written = self._listed(place, name, condition, tuple(level))
         return OneOf(name, frozenset(level.get(value, value) for value in written))
 
     def _listed(
@@ -196,10 +198,18 @@ class TableReader:
             self.problem(place, f'"{fact}" needs a list of values', f"some of: {names}")
             return []
         for value in condition:
-            if allowed and value not in allowed:
+            if value not in allowed:
                 wrong = f'"{value}" is not a value of "{fact}"'
                 self.problem(place, wrong, f"one of: {names}")
         return condition
+
+
+def _are_bounds(condition: Mapping[str, int | bool], allowed: Sequence[str]) -> bool:
+    """Say whether there are bounds, all of them numbers, and "not yet known" a yes or no."""
+    return bool(condition) and all(
+        name in allowed and isinstance(bound, bool) == (name == "not_yet_known")
+        for name, bound in condition.items()
+    )
 
 
 def _place(place: str, index: int, source: Source) -> str:

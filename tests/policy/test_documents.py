@@ -3,29 +3,8 @@
 import pytest
 
 from tenants.policy import BreachFacts, PolicyDocumentError, RiskToPeople, assess, load_policy
+from tests.policy.little_policy import TEXT
 
-PLAIN = """
-id = "little"
-title = "Little policy"
-version = "1"
-scale = [{ value = 1, meaning = "Low." }, { value = 2, meaning = "High." }]
-[review]
-months = 12
-[[axes]]
-id = "people"
-title = "People"
-[[axes.rows]]
-id = "many"
-rating = 2
-section = "3"
-sentence = "Many people."
-when = [{ people_affected = { at_least = 10 } }]
-[[axes.rows]]
-id = "few"
-rating = 1
-section = "3"
-sentence = "Few people."
-"""
 DUTY = """
 [[obligations]]
 id = "tell"
@@ -59,12 +38,18 @@ due = { kind = "within" }
         (
             'sentence = "Few people."',
             'sentence = "Few."\nwhen = [{ intent = ["accident"] }]',
-            "axes.people: no row takes the case that people_affected is not_yet_known and intent is "
-            "deliberate; write a last row without `when`",
+            (
+                "axes.people: no row takes the case that intent is deliberate and people_affected "
+                "is not_yet_known; write a last row without `when`"
+            ),
         ),
         ("when = [{ people_affected = { at_least = 10 } }]", "", "later rows are never reached"),
         ("months = 12", "months = 0", "review.months: 0 cannot be used"),
-        ("[review]", DUTY + "[review]", 'it needs a span, and one only; write { hours = 24 }, or { days = 3 }'),
+        (
+            "[review]",
+            DUTY + "[review]",
+            "it needs a span, and one only; write { hours = 24 }, or { days = 3 }",
+        ),
         ("[review]", "[thresholds]\nfull_council = 3\n[review]", "3 is not on the scale"),
         ("value = 2", "value = 1", "does not rise"),
         ('version = "1"', "version = ", "it is not TOML"),
@@ -72,19 +57,19 @@ due = { kind = "within" }
 )
 def test_a_faulty_policy_is_refused_with_what_to_write(old: str, new: str, words: str) -> None:
     with pytest.raises(PolicyDocumentError) as refused:
-        load_policy(PLAIN.replace(old, new, 1))
+        load_policy(TEXT.replace(old, new, 1))
     assert words in str(refused.value)
 
 
 def test_every_fault_is_named_at_once() -> None:
-    faulty = PLAIN.replace("rating = 2", "rating = 7").replace("people_affected", "persons")
+    faulty = TEXT.replace("rating = 2", "rating = 7").replace("people_affected", "persons")
     with pytest.raises(PolicyDocumentError) as refused:
         load_policy(faulty)
     assert len(refused.value.problems) == 2
 
 
 def test_the_law_wins_over_a_policy_that_asks_for_less() -> None:
-    lax = load_policy(PLAIN.replace("[review]", "[thresholds]\nregulator = 2\n[review]"))
+    lax = load_policy(TEXT.replace("[review]", "[thresholds]\nregulator = 2\n[review]"))
     assessment = assess(lax, BreachFacts(people_affected=3))
     assert assessment.overall == 1
     assert assessment.notify_regulator
@@ -92,7 +77,7 @@ def test_the_law_wins_over_a_policy_that_asks_for_less() -> None:
 
 
 def test_a_policy_may_ask_for_more_than_the_law() -> None:
-    strict = load_policy(PLAIN.replace("[review]", "[thresholds]\npeople = 2\n[review]"))
+    strict = load_policy(TEXT.replace("[review]", "[thresholds]\npeople = 2\n[review]"))
     facts = BreachFacts.from_json({"people_affected": 50, "protection": "encrypted_key_safe"})
     settled = facts.replace(restoration="not_lost", kinds=["confidentiality"])
     assessment = assess(strict, settled)
@@ -102,7 +87,7 @@ def test_a_policy_may_ask_for_more_than_the_law() -> None:
 
 
 def test_a_policy_without_a_scale_has_no_rating() -> None:
-    head, _, _ = PLAIN.partition("[[axes]]")
+    head, _, _ = TEXT.partition("[[axes]]")
     plain = head.replace("scale", "#", 1) + '[thresholds]\nfull_council = "risk"\n'
     assessment = assess(load_policy(plain), BreachFacts())
     assert assessment.ratings == ()
