@@ -37,6 +37,7 @@ MILDEST = BreachFacts.from_json(
         "intent": "accident",
         "recipient": "not_yet_known",
         "restoration": "not_lost",
+        "exposure_evidence": "no_evidence",
         "reputation_harm": "none",
         "media_interest": "very_unlikely",
         "people_affected": 1,
@@ -46,7 +47,7 @@ MILDEST = BreachFacts.from_json(
 
 def facts_meeting(alternative: Alternative, base: BreachFacts) -> dict[str, Any]:
     """Give values that meet an alternative and are otherwise those of the base."""
-    values: dict[str, Any] = base.values()
+    values: dict[str, Any] = dict(base.values())
     for test in alternative:
         if isinstance(test, Within):
             values[test.fact] = test.at_least if test.at_least is not None else test.at_most
