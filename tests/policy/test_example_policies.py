@@ -1,6 +1,7 @@
-"""The invented policies that show the format: a grid, a policy without a scale, three levels."""
+"""The invented policies that show the format: a grid, a score sheet, three levels, no scale."""
 
 from datetime import UTC, datetime
+from itertools import product
 from typing import Final
 
 import pytest
@@ -24,8 +25,8 @@ def _colour(facts: BreachFacts, **judgements: str) -> str:
 @pytest.mark.parametrize("harm", range(1, 6))
 def test_the_grid_is_harm_times_chance(harm: int) -> None:
     for chance in range(1, 6):
-        product = harm * chance
-        wanted = "Red" if product >= 15 else "Amber" if product >= 5 else "Green"
+        square = harm * chance
+        wanted = "Red" if square >= 15 else "Amber" if square >= 5 else "Green"
         judged = {"how_bad": HARMS[harm - 1], "how_likely": CHANCES[chance - 1]}
         assert _colour(SMALL, **judged) == wanted
 
@@ -62,6 +63,26 @@ def test_one_judgement_alone_can_raise_the_level() -> None:
     policy = shipped_policy("example-three-levels")
     upset = told("online 1").replace(judgements={"badly_upset": "yes"})
     assert policy.word(assess(policy, upset).overall) == "High"
+
+
+A: Final = {None: 3, 0: 1, 9: 1, 10: 2, 99: 2, 100: 3}
+B: Final = {"nothing_more": 1, "minor": 1, "private": 2, "not_yet_known": 2, "sensitive": 4}
+C: Final = {
+    "nobody": 0, "trusted": 1, "known_person": 2, "unknown_person": 2, "public": 4, "criminal": 4,
+    "not_yet_known": 4,
+}  # fmt: skip
+D: Final = {"yes": 2, "no": 0, "not_yet_known": 0}
+
+
+@pytest.mark.parametrize("people", A)
+def test_the_score_sheet_in_halves_is_the_sum_of_its_points(people: int | None) -> None:
+    policy = shipped_policy("example-score-sheet")
+    for kind, place, press in product(B, C, D):
+        points = A[people] + B[kind] + C[place] + D[press]
+        facts = SMALL.replace(people_affected=people, revealing=kind, recipient=place)
+        judged = facts.replace(judgements={"press_asked": press})
+        wanted = "Red" if points >= 7 else "Amber" if points >= 4 else "Green"
+        assert policy.word(assess(policy, judged).overall) == wanted
 
 
 def _due(name: str) -> dict[str, datetime | None]:

@@ -29,6 +29,7 @@ SITUATIONS: Final = {
     "locked": told("locked 300 took_days"),
     "attack": told("attack 2000 sensitive"),
 }
+GREEN: Final = told("mistake trusted")
 RED: Final = SITUATIONS["returned"].replace(
     judgements={"how_bad": "ruinous", "how_likely": "certain"}
 )
@@ -91,6 +92,16 @@ DUTIES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "people": ("Assistant clerk", "people", "within 2 working days of becoming aware"),
         "full-council": ("Mayor", "Town council", "within 3 working days of becoming aware"),
         "sign-off": ("Governance committee", "Town council", "within 3 months of becoming aware"),
+    },
+    "example-score-sheet": {
+        "sheet": ("Whoever finds it", "Data champion", "within 4 hours of the first suspicion"),
+        "close": ("Data champion", "register", "within 14 days of becoming aware"),
+        "decision": ("Town clerk", "Data champion", "within 2 working days of becoming aware"),
+        "committee": (
+            "Town clerk", "Emergency committee", "within 1 working day of becoming aware"
+        ),
+        "full-council": ("Town clerk", "full council", "at the next meeting"),
+        "police": ("Town clerk", "Police", "without undue delay"),
     },
     "example-three-levels": {
         "report": ("Members, officers and volunteers", "Clerk", "at once"),
@@ -177,6 +188,14 @@ example-legal-outcome
   encrypted  not rated  |                          | report assessment
   locked     not rated  | regulator                | report assessment advice regulator sign-off
   attack     not rated  | regulator people council | report assessment advice regulator people full-council sign-off
+example-score-sheet
+  nothing    Red        | regulator council        | sheet decision committee full-council
+  returned   Amber      |                          | sheet decision
+  copied     Amber      |                          | sheet decision
+  online     Red        | regulator people council | sheet decision committee full-council
+  encrypted  Red        | council                  | sheet decision committee full-council
+  locked     Red        | regulator council        | sheet decision committee full-council police
+  attack     Red        | regulator people council | sheet decision committee full-council police
 example-three-levels
   nothing    Medium     | regulator                | report adviser lessons
   returned   Low        |                          | report adviser
@@ -227,7 +246,7 @@ def test_each_policy_in_each_situation(
 @pytest.mark.parametrize("name", list(DUTIES))
 def test_each_duty_names_who_owes_it_to_whom_and_by_when(name: str) -> None:
     policy, named = shipped_policy(name), {}
-    for facts in (*SITUATIONS.values(), RED):
+    for facts in (*SITUATIONS.values(), GREEN, RED):
         for each in _asked(policy, facts).values():
             if each.citation.startswith(policy.title):
                 by = policy.party(each.by) if each.by else ""
