@@ -8,14 +8,14 @@ from tenants.policy import Policy, PolicyDocumentError, Problem, load_policy
 from tenants.policy.documents import LONGEST, check
 from tenants.policy.policy_format import PlainPolicy
 
-# How JSON writes the one character that PostgreSQL keeps in no text.
-_ZERO = "\\u0000"
+# What is kept has to be read again, with the number and the dates that an adoption adds to it.
+MOST_CHARACTERS = LONGEST - 1_000
 
 
 def read_upload(text: str) -> Policy:
     """Read a document that somebody brought; raises `PolicyDocumentError` with all its problems."""
     policy = load_policy(text)
-    _refuse_what_cannot_be_kept(policy.as_text())
+    _refuse_too_long(policy.as_text())
     return policy
 
 
@@ -28,7 +28,7 @@ def draft_text(document: Mapping[str, Any]) -> str:
     read = check(document, PlainPolicy, "policy")
     plain = read.model_dump(mode="json", exclude_defaults=True)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
-    _refuse_what_cannot_be_kept(text)
+    _refuse_too_long(text)
     return text
 
 
@@ -38,12 +38,9 @@ def read_draft(text: str) -> dict[str, Any]:
     return document
 
 
-def _refuse_what_cannot_be_kept(text: str) -> None:
-    if len(text) > LONGEST:
-        raise _refusal("it is too long", f"write at most {LONGEST} characters")
-    if _ZERO in text:
-        raise _refusal("it holds a character of code zero", "remove it")
-
-
-def _refusal(wrong: str, instead: str) -> PolicyDocumentError:
-    return PolicyDocumentError("policy", (Problem("the document", wrong, instead),))
+def _refuse_too_long(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        problem = Problem(
+            "the document", "it is too long", f"write at most {MOST_CHARACTERS:,} characters"
+        )
+        raise PolicyDocumentError("policy", (problem,))
