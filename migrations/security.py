@@ -46,10 +46,10 @@ def drop_function(signature: str) -> None:
     op.execute(f"drop function {signature}")
 
 
-def said(count: str) -> str:
+def said(count: str, most: str = "null") -> str:
     """Give SQL that says a count to an officer, and none so small that it could be a person.
 
     Below five it is null, "too few to say"; the others are rounded to five, so that taking one
-    from another gives nothing away.
+    from another gives nothing away, but never to more than the `most` that there can be.
     """
-    return f"case when {count} >= 5 then (5 * round({count} / 5.0))::bigint end"
+    return f"case when {count} >= 5 then least((5 * round({count} / 5.0))::bigint, {most}) end"

@@ -190,19 +190,25 @@ class CouncilMaker:
             )
             session.commit()
 
+    @property
+    def asked(self) -> dict[str, UUID]:
+        """Return what a service in an officer's session is told of who asks."""
+        return {"association_id": self.association_id, "officer_id": self.officer_id}
+
     def publish(self, document: str, now: datetime) -> policies.PublishedModel:
         """Publish a model policy to the association's councils."""
         with self._database.sector_session() as session:
             model = policies.publish_model(
-                session,
-                association_id=self.association_id,
-                officer_id=self.officer_id,
-                document=document,
-                note="Says more of ladders",
-                now=now,
+                session, **self.asked, document=document, note="Says more of ladders", now=now
             )
             session.commit()
             return model
+
+    def withdraw(self, model: policies.PublishedModel, now: datetime) -> None:
+        """Offer a model policy no more."""
+        with self._database.sector_session() as session:
+            policies.withdraw_model(session, **self.asked, model_id=model.id, now=now)
+            session.commit()
 
     def make(self) -> TestCouncil:
         """Found a council with a clerk, a chair, a lead investigator, a councillor, a reporter."""

@@ -46,14 +46,15 @@ _TRUNCATE = """
             using errcode = 'check_violation', constraint = 'one_policy_in_force';
     end
 """
-_TRIGGER_FUNCTIONS = {"keep_policy_in_force()": _IN_FORCE, "keep_every_policy()": _TRUNCATE}
+_TRIGGER_COUNCILS = "(select count(*) from council where association_id = of_association)"
+_FUNCTIONS = {"keep_policy_in_force()": _IN_FORCE, "keep_every_policy()": _TRUNCATE}
 
 _FUNCTIONS = {
     "sector_policies(of_association uuid, for_person uuid, today date)": (
         "table (not_adopted bigint, review_overdue bigint)",
         f"""
-        select {said("count(*) filter (where p.adopted_on is null)")},
-            {said("count(*) filter (where p.review_on < today)")}
+        select {said("count(*) filter (where p.adopted_on is null)", "count(*)")},
+            {said("count(*) filter (where p.review_on < today)", "count(*)")}
         from officer o
         join council c on c.association_id = o.association_id
         join adopted_policy p on p.council_id = c.id and p.in_force
@@ -64,7 +65,7 @@ _FUNCTIONS = {
     "sector_models(of_association uuid, for_person uuid)": (
         "table (model_id uuid, title text, version int, councils bigint)",
         f"""
-        select m.id, m.title, m.version, {said("count(p.council_id)")}
+        select m.id, m.title, m.version, {said("count(p.council_id)", _COUNCILS)}
         from officer o
         join model_policy m on m.association_id = o.association_id
         left join (

@@ -61,20 +61,20 @@ def model_to_consider(session: ScopedSession) -> PublishedModel | None:
     Whoever dealt with a version of a model is not asked about an earlier one of it.
     """
     later = aliased(ModelPolicy)
-    has_later = exists().where(
+    has_later = exists(later.id).where(
         later.association_id == ModelPolicy.association_id,
         later.model == ModelPolicy.model,
         later.version > ModelPolicy.version,
         later.withdrawn_at.is_(None),
     )
     dealt_with = aliased(ModelPolicy)
-    is_settled = exists().where(
+    is_settled = exists(dealt_with.id).where(
         dealt_with.association_id == ModelPolicy.association_id,
         dealt_with.model == ModelPolicy.model,
         dealt_with.version >= ModelPolicy.version,
         or_(
-            exists().where(AdoptedPolicy.model_id == dealt_with.id),
-            exists().where(ModelAnswer.model_id == dealt_with.id),
+            exists(AdoptedPolicy.id).where(AdoptedPolicy.model_id == dealt_with.id),
+            exists(ModelAnswer.id).where(ModelAnswer.model_id == dealt_with.id),
         ),
     )
     newest = _offered().where(~has_later, ~is_settled)

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine
 
 from deploy.local.servers import LocalServers
+from tenants.db import Database
 from tenants.settings import psycopg_url
-from tests.councils import TestCouncil
+from tests.councils import CouncilMaker, TestCouncil
+
+_COUNTIES = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +51,21 @@ def rated(council: TestCouncil, appointed: str, now: datetime) -> str:
     """The number of a breach that was rated 4, with a high risk to people."""
     council.rate(appointed, now)
     return appointed
+
+
+@pytest.fixture
+def county(database: Database, owner: Engine) -> CouncilMaker:
+    """An association of its own, with an officer."""
+    return CouncilMaker(database, owner, f"Modelshire {next(_COUNTIES)}")
+
+
+@pytest.fixture
+def other_county(database: Database, owner: Engine) -> CouncilMaker:
+    """Another association, whose models are none of the first's business."""
+    return CouncilMaker(database, owner, f"Modelshire {next(_COUNTIES)}")
+
+
+@pytest.fixture
+def member(county: CouncilMaker) -> TestCouncil:
+    """A council of that association."""
+    return county.make()

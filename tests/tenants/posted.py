@@ -59,7 +59,7 @@ def ladder(council: TestCouncil) -> list[tuple[str, int]]:
 
 def send_due(council: TestCouncil, now: datetime) -> list[tuple[str, str, int | None]]:
     """Send what is due, as the worker does; return who got which kind, hours before."""
-    sent = []
+    sent: list[tuple[str, str, int | None]] = []
     while True:
         with council.session() as session:
             message = claim_due_message(session, now=now)
