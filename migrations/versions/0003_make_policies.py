@@ -46,9 +46,9 @@ _TRUNCATE = """
             using errcode = 'check_violation', constraint = 'one_policy_in_force';
     end
 """
-_TRIGGER_COUNCILS = "(select count(*) from council where association_id = of_association)"
-_FUNCTIONS = {"keep_policy_in_force()": _IN_FORCE, "keep_every_policy()": _TRUNCATE}
+_TRIGGER_FUNCTIONS = {"keep_policy_in_force()": _IN_FORCE, "keep_every_policy()": _TRUNCATE}
 
+_COUNCILS = "(select count(*) from council where association_id = of_association)"
 _FUNCTIONS = {
     "sector_policies(of_association uuid, for_person uuid, today date)": (
         "table (not_adopted bigint, review_overdue bigint)",
