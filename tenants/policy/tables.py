@@ -44,7 +44,7 @@ class AnyOf:
 
     def holds(self, value: FactValue) -> bool:
         """Say whether any member is listed."""
-        if not value:
+        if not is_known(value):
             return NOT_YET_KNOWN in self.values
         return isinstance(value, frozenset) and not self.values.isdisjoint(value)
 

@@ -1,145 +1,121 @@
-"""No row is dead, and every combination of the levels meets the row that it should."""
-
-from itertools import pairwise, product
-from typing import Any
+"""What a single test, row and table say; every shipped table is walked in `test_walks`."""
 
 import pytest
 
-from tenants.policy import BreachFacts, RiskToPeople, scotton
-from tenants.policy.facts import COUNTS, SETS
+from tenants.policy import NOT_YET_KNOWN
+from tenants.policy.facts import COUNTS, FactValue
 from tenants.policy.risk import risk_tables
-from tenants.policy.tables import Alternative, Row, Table, Within
+from tenants.policy.tables import AnyOf, OneOf, Row, Table, Test, Within
+from tests.policy.cases_of import Walk
+from tests.policy.plain_reading import shipped
 
-TABLES: list[Table[Any]] = [
-    *(axis.table for axis in scotton().axes),
-    *(level.table for level in risk_tables().levels),
-]
-UNKNOWN = BreachFacts().values()
-RANK = {level.id: level.results for level in risk_tables().levels}
-SITUATIONS = [
-    {"particulars": frozenset({"none_of_these"}), "people_affected": people}
-    for people in (1, 100, 101, 1000, 1001, None)
-] + [
-    {"particulars": frozenset({"safety"}), "people_affected": 1},
-    {"particulars": frozenset(), "people_affected": 1},
-    {
-        "particulars": frozenset({"none_of_these"}),
-        "people_affected": 1,
-        "recipient": "public",
-        "revealing": "private",
-        "identifiable_locally": "yes",
-    },
-]
-MILDEST = BreachFacts.from_json(
-    {
-        "kinds": ["availability"],
-        "cause": "other_non_cyber",
-        "intent": "accident",
-        "recipient": "not_yet_known",
-        "restoration": "not_lost",
-        "exposure_evidence": "no_evidence",
-        "reputation_harm": "none",
-        "media_interest": "very_unlikely",
-        "people_affected": 1,
-    }
+MANY = Row("many", 2, "Many.", "1", ((Within("people_affected", at_least=10),),))
+HEALTH = Row(
+    "health",
+    3,
+    "Health.",
+    "2",
+    (
+        (AnyOf("categories", frozenset({"health"})), OneOf("intent", frozenset({"deliberate"}))),
+        (AnyOf("kinds", frozenset({NOT_YET_KNOWN})), Within("people_affected", 5, 9)),
+    ),
 )
-
-
-def facts_meeting(alternative: Alternative, base: BreachFacts) -> dict[str, Any]:
-    """Give values that meet an alternative and are otherwise those of the base."""
-    values: dict[str, Any] = dict(base.values())
-    for test in alternative:
-        if isinstance(test, Within):
-            values[test.fact] = test.at_least if test.at_least is not None else test.at_most
-        elif test.fact in SETS:
-            values[test.fact] = frozenset(sorted(test.values - {"not_yet_known"})[:1])
-        else:
-            values[test.fact] = min(test.values)
-    return values
-
-
-def reaches(table: Table[Any], row: Row[Any]) -> bool:
-    return any(
-        table.match(facts_meeting(alternative, base)).row is row
-        for base in (BreachFacts(), MILDEST)
-        for alternative in row.when or ((),)
-    )
-
-
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
-def test_every_row_is_reached(table: Table[Any]) -> None:
-    assert [row.id for row in table.rows if not reaches(table, row)] == []
-
-
-def levels_and_facts() -> list[dict[str, Any]]:
-    return [
-        {**UNKNOWN, **dict(zip(RANK, combination, strict=True)), **situation}
-        for combination in product(*RANK.values())
-        for situation in SITUATIONS
-    ]
-
-
-def test_every_row_of_the_last_table_is_reached() -> None:
-    table = risk_tables().table
-    reached = {table.match(values).row.id for values in levels_and_facts()}
-    assert reached == {row.id for row in table.rows}
-
-
-@pytest.mark.parametrize("exposure", RANK["exposure"])
-def test_each_combination_of_levels_has_one_first_row_and_rises(exposure: str) -> None:
-    for sensitivity, availability in product(RANK["sensitivity"], RANK["availability"]):
-        for situation in SITUATIONS:
-            here = risk_of(exposure, sensitivity, availability, situation)
-            for level, value in (("sensitivity", sensitivity), ("availability", availability)):
-                worse = RANK[level][RANK[level].index(value) + 1 :][:1]
-                changed = {"sensitivity": sensitivity, "availability": availability}
-                for next_value in worse:
-                    then = risk_of(exposure, **{**changed, level: next_value}, situation=situation)
-                    assert then.rank >= here.rank
+REST = Row("rest", 1, "The rest.", "3")
+TABLE = Table("little", (MANY, HEALTH, REST))
 
 
 @pytest.mark.parametrize(
-    ("milder", "worse"),
+    ("test", "met", "not_met"),
     [
-        *pairwise(["none", "contained", "recovered", "limited", "astray", "open", "hostile"]),
-        *pairwise(["limited", "unclear", "open"]),  # intent is another question than recipient
+        (
+            OneOf("intent", frozenset({"accident"})),
+            ["accident"],
+            ["deliberate", NOT_YET_KNOWN, None],
+        ),
+        (OneOf("level", frozenset({1, 2})), [1, 2], [0, 3, None]),
+        (
+            AnyOf("kinds", frozenset({"integrity"})),
+            [frozenset({"integrity"}), frozenset({"integrity", "availability"})],
+            [frozenset(), frozenset({"availability"}), NOT_YET_KNOWN],
+        ),
+        (
+            AnyOf("kinds", frozenset({NOT_YET_KNOWN, "integrity"})),
+            [frozenset(), None, NOT_YET_KNOWN, frozenset({"integrity"})],
+            [frozenset({"availability"}), "integrity"],
+        ),
+        (Within("people_affected", 5, 9), [5, 7, 9], [4, 10, None, NOT_YET_KNOWN]),
+        (Within("people_affected", at_least=5), [5, 1000], [0, 4, None]),
+        (Within("people_affected", at_most=0), [0], [1, None]),
+        (Within("people_affected", 5, None, not_yet_known=True), [5, None], [4]),
+        (Within("people_affected", not_yet_known=True), [None, NOT_YET_KNOWN], [0, 5]),
+        (Within("people_affected"), [], [None, 0, 5]),
     ],
 )
-def test_a_worse_exposure_is_never_a_milder_risk(milder: str, worse: str) -> None:
-    for sensitivity, availability in product(RANK["sensitivity"], RANK["availability"]):
-        for situation in SITUATIONS[: None if sensitivity == "dangerous" else 6]:
-            before = risk_of(milder, sensitivity, availability, situation)
-            after = risk_of(worse, sensitivity, availability, situation)
-            assert after.rank >= before.rank
+def test_a_test_holds_for_what_it_lists(
+    test: Test, met: list[FactValue], not_met: list[FactValue]
+) -> None:
+    assert all(test.holds(value) for value in met)
+    assert not any(test.holds(value) for value in not_met)
 
 
-def risk_of(
-    exposure: str, sensitivity: str, availability: str, situation: dict[str, Any]
-) -> RiskToPeople:
-    values = {
-        **UNKNOWN,
-        "exposure": exposure,
-        "sensitivity": sensitivity,
-        "availability": availability,
-        **situation,
-    }
-    return risk_tables().table.decide(values)
+@pytest.mark.parametrize(
+    ("values", "row", "facts"),
+    [
+        ({"people_affected": 10}, MANY, ("people_affected",)),
+        (
+            {"people_affected": 9, "categories": frozenset({"health"}), "intent": "deliberate"},
+            HEALTH,
+            ("categories", "intent"),
+        ),
+        ({"people_affected": 9}, HEALTH, ("kinds", "people_affected")),
+        (
+            {"people_affected": 4, "kinds": frozenset({"integrity"})},
+            REST,
+            ("categories", "intent"),
+        ),
+        ({}, REST, ("people_affected", "categories", "intent", "kinds")),
+    ],
+)
+def test_the_first_row_that_matches_decides_and_says_on_what(
+    values: dict[str, FactValue], row: Row[int], facts: tuple[str, ...]
+) -> None:
+    match = TABLE.match(values)
+    assert match.row is row
+    assert match.facts == facts
+    assert TABLE.decide(values) == row.result
+
+
+def test_values_that_no_row_tells_apart_have_the_same_bits() -> None:
+    assert TABLE.bits("people_affected", 10) == TABLE.bits("people_affected", 11)
+    assert TABLE.bits("people_affected", 9) != TABLE.bits("people_affected", 10)
+    assert TABLE.bits("cause", "phishing") == TABLE.bits("cause", "malware")
+
+
+def test_more_counts_than_are_remembered_are_still_decided() -> None:
+    decided = [TABLE.decide({"people_affected": people}) for people in range(6_000)]
+    assert decided == [
+        3 if 5 <= people <= 9 else 2 if people >= 10 else 1 for people in range(6_000)
+    ]
+    assert TABLE.decide({"people_affected": 7}) == 3
+
+
+def test_a_table_names_its_facts_in_the_order_of_the_rows() -> None:
+    assert TABLE.facts == ("people_affected", "categories", "intent", "kinds")
 
 
 def test_the_mild_last_row_is_met_only_by_a_few_contacts_gone_astray() -> None:
     last = risk_tables().table.rows[-1]
-    for values in levels_and_facts():
-        if risk_tables().table.match(values).row is last:
-            assert values["exposure"] in {"limited", "astray"}
-            assert values["sensitivity"] == "contact"
-            assert values["people_affected"] in {1, 100}
+    walk = Walk(shipped()[0], "risk_to_people")
+    few = {walk.alike("people_affected", people) for people in (1, 100)}
+    last_matches = len(set(walk.matches)) - 1
+    for place, match in enumerate(walk.matches):
+        if match == last_matches:
+            case = walk.case(place)
+            assert case["exposure"] in {"limited", "astray"}
+            assert case["sensitivity"] == "contact"
+            assert case["people_affected"] in few
+    assert last.result == "unlikely"
 
 
 def test_only_the_number_of_people_is_counted() -> None:
     assert COUNTS == ("people_affected",)
-
-
-def test_every_rule_has_its_own_id_a_sentence_and_a_source() -> None:
-    rows = [row for table in [*TABLES, risk_tables().table] for row in table.rows]
-    assert len({row.id for row in rows}) == len(rows)
-    assert all(row.sentence.endswith(".") and row.citation for row in rows)
