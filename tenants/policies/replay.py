@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, Uuid, bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from tenants.db import ScopedSession
 from tenants.models import AdoptedPolicy, AssessmentRow, Breach, Nature
@@ -85,7 +85,7 @@ def _breaches(in_force: UUID, order: Sequence[UUID]) -> Select[Any]:
     rated = (
         select(AssessmentRow.breach_id, AssessmentRow.policy_id)
         .where(AssessmentRow.sequence > 0)
-        .distinct(AssessmentRow.breach_id)
+        .ext(distinct_on(AssessmentRow.breach_id))
         .order_by(AssessmentRow.breach_id, AssessmentRow.sequence.desc())
         .subquery()
     )
