@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from tenants.access import Office, Role
+from tenants.policy import policy_from, scotton
 
 PASSWORD = "only-a-demonstration"  # noqa: S105 - printed on purpose: every sign-in here is invented
 ASSOCIATION = "Exampleshire Association of Local Councils"
 ASSOCIATION_SLUG = "exampleshire-association-of-local-councils"
 OFFICER_EMAIL = "officer@exampleshire.example"
 OFFICER_NAME = "Olive Officer-Example"
+MODEL_NOTE = "The full council hears of a breach from 2 on, and there is an alert 12 hours before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,18 @@ COUNCILS = (
 _LEAD = (Role.LEAD_INVESTIGATOR,)
 _COUNCILLOR = (Role.COUNCILLOR,)
 _REPORTER = (Role.REPORTER,)
+
+
+def model_policy() -> str:
+    """Return the document that the invented association offers to its councils."""
+    changes = {
+        "id": "exampleshire",
+        "title": "Exampleshire model policy",
+        "source": "Invented for the demonstration, after the Scotton model",
+        "thresholds": {"full_council": 2},
+        "alert_hours": [48, 24, 12, 6, 1],
+    }
+    return policy_from({**scotton().document, **changes}).as_text()
 
 
 def people() -> tuple[InventedPerson, ...]:

@@ -72,7 +72,7 @@ def load(settings: Settings, owner_url: str, *, now: datetime, say: Say) -> None
         tell(database, casts[slug], MISHAPS[mishap], at=at, reach=reach)
     for cast in casts.values():
         deliver_until(database, cast.council_id, now=now)
-    _appoint_officer(database, owner_url)
+    _appoint_officer(database, owner_url, now)
     database.close()
 
 
@@ -100,8 +100,11 @@ def _found(owner_url: str, now: datetime) -> dict[str, UUID]:
     return ids
 
 
-def _appoint_officer(database: Database, owner_url: str) -> None:
-    """Give the association its officer, last of all: the sign that everything is there."""
+def _appoint_officer(database: Database, owner_url: str, now: datetime) -> None:
+    """Give the association its officer, last of all: the sign that everything is there.
+
+    With the officer comes the model policy that they offer, so that councils have it to consider.
+    """
     with Session(_owner(owner_url)) as session:
         association = session.scalars(select(Association)).one()
         officer_id = councils.appoint_officer(
@@ -109,6 +112,14 @@ def _appoint_officer(database: Database, owner_url: str) -> None:
             association_id=association.id,
             email=county.OFFICER_EMAIL,
             name=county.OFFICER_NAME,
+        )
+        policies.publish_model(
+            session,
+            association_id=association.id,
+            officer_id=officer_id,
+            document=county.model_policy(),
+            note=county.MODEL_NOTE,
+            now=now - 6 * _DAY,
         )
         session.commit()
     _choose_password(database, officer_id)
