@@ -1,5 +1,7 @@
 """How a document says that something must be done: from where on, by whom, to whom, by when."""
 
+import json
+import re
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -68,7 +70,26 @@ class Trigger(Document):
         return self
 
 
-_SHORT: Final = {"immediately": "at_once", "at the next meeting": "next_meeting"}
+_SHORT: Final = {
+    "at once": "at_once",
+    "immediately": "at_once",
+    "without undue delay": "without_undue_delay",
+    "next meeting": "next_meeting",
+    "at the next meeting": "next_meeting",
+}
+_SPAN: Final = re.compile(r"(?:within )?(\d{1,4}) (hour|day|working day|month)s?")
+
+
+def _due_in_words(given: str) -> dict[str, str | int]:
+    """Read "at once" or "within 2 working days"; raises ValueError, which says what to write."""
+    span = _SPAN.fullmatch(given)
+    if span:
+        return {"kind": "within", f"{span[2].replace(' ', '_')}s": int(span[1])}
+    kind = _SHORT.get(given, given)
+    if kind not in _SHORT.values():
+        message = f'write {", ".join(map(json.dumps, _SHORT))}, or a span such as "24 hours"'
+        raise ValueError(message)
+    return {"kind": kind}
 
 
 class DueRule(Document):
@@ -90,7 +111,7 @@ class DueRule(Document):
     @classmethod
     def _read_short(cls, given: Any) -> Any:
         if isinstance(given, str):
-            return {"kind": _SHORT.get(given, given.replace(" ", "_"))}
+            return _due_in_words(given)
         if isinstance(given, dict) and "kind" not in given:
             return {**given, "kind": "within"}
         return given

@@ -53,6 +53,15 @@ def _whole(piece: str) -> dict[str, Any]:
     return {**AROUND, **given, "parties": list(named.values())}
 
 
+def _read(piece: str) -> None:
+    try:
+        whole = _whole(piece)
+    except tomllib.TOMLDecodeError:
+        load_policy(piece)
+    else:
+        policy_from(whole)
+
+
 def _faulty() -> Iterator[tuple[str, str]]:
     for (_, marked, text), (language, _, said) in pairwise(BLOCKS):
         if marked == "faulty":
@@ -69,7 +78,7 @@ def test_every_example_of_the_format_can_be_read(piece: str) -> None:
 @pytest.mark.parametrize(("piece", "words"), list(_faulty()))
 def test_every_fault_is_named_in_the_words_that_the_document_gives(piece: str, words: str) -> None:
     with pytest.raises(PolicyDocumentError) as refused:
-        policy_from(_whole(piece))
+        _read(piece)
     assert words in str(refused.value)
 
 
@@ -160,9 +169,22 @@ def test_a_policy_says_when_it_was_adopted() -> None:
         ("at the next meeting", "at the next meeting"),
         ("next meeting", "at the next meeting"),
         ("without undue delay", "without undue delay"),
+        ("24 hours", "within 24 hours of becoming aware"),
+        ("within 2 working days", "within 2 working days of becoming aware"),
+        ("1 month", "within 1 month of becoming aware"),
+        ("without_undue_delay", "without undue delay"),
     ],
 )
 def test_a_due_time_is_written_in_the_words_of_a_paper(written: str, words: str) -> None:
     duty = {"id": "a", "to_whom": "b", "sentence": "c", "applies": "always", "due": written}
     (read,) = policy_from({**FRAME, "obligations": [duty]}).obligations
     assert read.due.words == words
+
+
+@pytest.mark.parametrize("written", ["soon", "two days", "24 hours or so", "within"])
+def test_a_due_time_in_other_words_is_refused_with_words_that_do(written: str) -> None:
+    duty = {"id": "a", "to_whom": "b", "sentence": "c", "applies": "always", "due": written}
+    with pytest.raises(PolicyDocumentError) as refused:
+        policy_from({**FRAME, "obligations": [duty]})
+    assert "obligations[0].due" in str(refused.value)
+    assert "24 hours" in str(refused.value)
