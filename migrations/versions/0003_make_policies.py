@@ -31,8 +31,8 @@ _IN_FORCE = """
             select count(*) filter (where in_force) = 1
                 and count(*) = max(number) + 1
                 and max(number) = max(number) filter (where in_force)
-                into is_kept from adopted_policy where council_id = wanted;
-            if is_kept is not true and exists (select from council where id = wanted) then
+                into is_kept from public.adopted_policy where council_id = wanted;
+            if is_kept is not true and exists (select from public.council where id = wanted) then
                 raise exception 'council % must have one policy in force, its latest version', wanted
                     using errcode = 'check_violation', constraint = 'one_policy_in_force';
             end if;

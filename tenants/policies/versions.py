@@ -52,7 +52,7 @@ class VersionsPage:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def read_policy(document: str) -> Policy:
     """Return the policy that a document states; the same text is read once."""
     return load_policy(document)

@@ -176,6 +176,13 @@ def test_the_owner_of_the_tables_sees_no_breach_either(
         "select * from officer",
         "select * from sector_by_year(gen_random_uuid(), gen_random_uuid())",
         "create table loot (x int)",
+        "create temporary table adopted_policy (x int)",
+        "alter table adopted_policy disable trigger one_policy_in_force",
+        "drop trigger one_policy_in_force on council",
+        "set session_replication_role = replica",
+        "update policy_draft set origin = 'document'",
+        "update policy_draft set started_by_id = saved_by_id",
+        "update model_answer set answered_at = now()",
         "copy breach to program 'cat'",
     ],
 )
