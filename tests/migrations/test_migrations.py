@@ -61,6 +61,18 @@ def functions_in(engine: Engine) -> list[str]:
         )
 
 
+def triggers_in(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(
+            connection.scalars(
+                text(
+                    "select tgname || ' on ' || tgrelid::regclass from pg_trigger"
+                    " where not tgisinternal order by 1"
+                )
+            )
+        )
+
+
 def test_models_and_migrations_agree(migrated: Engine) -> None:
     with migrated.connect() as connection:
         context = MigrationContext.configure(
@@ -89,13 +101,29 @@ def test_every_check_and_key_of_the_models_is_in_the_database(migrated: Engine) 
 
 
 def test_everything_can_be_taken_back_and_made_again(migrated: Engine, config: Config) -> None:
-    before = tables_in(migrated), sorted(functions_in(migrated))
+    before = tables_in(migrated), sorted(functions_in(migrated)), triggers_in(migrated)
 
     command.downgrade(config, "base")
     assert (tables_in(migrated), functions_in(migrated)) == (set(), [])
     command.upgrade(config, "head")
 
-    assert (tables_in(migrated), sorted(functions_in(migrated))) == before
+    now = tables_in(migrated), sorted(functions_in(migrated)), triggers_in(migrated)
+    assert now == before
+
+
+def test_what_keeps_a_policy_in_force_is_put_off_to_the_end_of_a_transaction(
+    migrated: Engine,
+) -> None:
+    assert triggers_in(migrated) == [
+        "no_policy_forgotten on adopted_policy",
+        "one_policy_in_force on adopted_policy",
+        "one_policy_in_force on council",
+    ]
+    with migrated.connect() as connection:
+        put_off = connection.scalars(
+            text("select tginitdeferred from pg_trigger where tgname = 'one_policy_in_force'")
+        ).all()
+    assert put_off == [True, True]
 
 
 @pytest.mark.parametrize("revision", [script.revision for script in SCRIPTS])
