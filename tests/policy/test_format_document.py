@@ -20,6 +20,7 @@ from tenants.policy import (
     policy_from,
 )
 from tenants.policy.council_policy import shipped_policies
+from tenants.policy.lint import Weight, lint
 from tenants.policy.policy_format import Act, DataRole
 from tenants.policy.schema import policy_schema
 from tests.policy.situations import told
@@ -100,6 +101,13 @@ def test_the_policy_made_in_steps_rates_as_its_paper_does(breach: BreachFacts, r
     assert policy.word(assessment.overall) == rating
     assert assessment.tell_full_council == (rating == "Serious")
     assert ("policy-adviser" in assessment.duties) == (rating != "Minor")
+
+
+def test_the_check_finds_no_fault_with_the_policy_made_in_steps() -> None:
+    policy = load_policy("\n".join(_blocks("toml", "step")))
+    found = lint(policy, on=date(2026, 11, 22))
+    assert {each.weight for each in found} == {Weight.ADVICE}
+    assert {each.id for each in found} == {"nobody-stands-in", "no-review-date"}
 
 
 def test_facts_are_written_as_the_document_shows() -> None:

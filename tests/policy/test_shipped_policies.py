@@ -18,6 +18,7 @@ from tenants.policy import (
 )
 from tenants.policy.council_policy import shipped_policies
 from tenants.policy.documents import shipped
+from tenants.policy.lint import Weight, lint
 from tests.policy.situations import told
 
 SITUATIONS: Final = {
@@ -29,6 +30,7 @@ SITUATIONS: Final = {
     "locked": told("locked 300 took_days"),
     "attack": told("attack 2000 sensitive"),
 }
+ON: Final = date(2026, 11, 22)
 GREEN: Final = told("mistake trusted")
 RED: Final = SITUATIONS["returned"].replace(
     judgements={"how_bad": "ruinous", "how_likely": "certain"}
@@ -353,6 +355,20 @@ def test_bolingbrokes_officer_gives_the_reasons_for_a_late_report() -> None:
     duty = _asked(shipped_policy("bolingbroke"), SITUATIONS["locked"])["policy-regulator"]
     assert duty.minimum_content[-1].endswith("the data protection officer's reasons for the delay")
     assert len(duty.minimum_content) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [("bolingbroke", "two-lines-as-one"), ("mudford", "definition-renumbered")],
+)
+def test_the_check_finds_what_a_council_wrote(name: str, fault: str) -> None:
+    assert fault in [each.id for each in lint(shipped_policy(name), on=ON)]
+
+
+@pytest.mark.parametrize("name", [name for name in DUTIES if name.startswith("example")])
+def test_the_check_finds_no_fault_with_an_invented_policy(name: str) -> None:
+    found = [each for each in lint(shipped_policy(name), on=ON) if each.weight is not Weight.ADVICE]
+    assert found == []
 
 
 @pytest.mark.parametrize("name", [name for name in DUTIES if name != "scotton"])
