@@ -1,0 +1,51 @@
+"""Every part of a policy that pages can amend, in the order of the draft's own page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import url_for
+
+from tenants.models import PolicyDraft
+from tenants.policies import document_of
+from webapp.policy.amending_document import opened
+from webapp.policy.amending_duties import DUTIES
+from webapp.policy.amending_keeping import ALERTS, RETENTION, RETURN, REVIEW
+from webapp.policy.amending_people import LADDERS, PARTIES, RESPONSIBILITIES
+from webapp.policy.amending_place import Part
+from webapp.policy.amending_procedure import FORM, JUDGEMENTS, STEPS
+from webapp.policy.amending_scale import SCALE
+from webapp.policy.amending_table import AXES, OVERALL_ROWS
+from webapp.policy.amending_texts import CLAUSES_PART, NOTES, TITLE
+from webapp.policy.amending_thresholds import THRESHOLDS
+from webapp.scope import scope
+
+PARTS: Final[tuple[Part, ...]] = (
+    TITLE, SCALE, AXES, OVERALL_ROWS, JUDGEMENTS, THRESHOLDS, DUTIES, PARTIES, LADDERS,
+    RESPONSIBILITIES, STEPS, FORM, ALERTS, CLAUSES_PART, RETENTION, RETURN, REVIEW, NOTES,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfDraft:
+    """One part as the draft's own page lists it."""
+
+    title: str
+    summary: str
+    address: str
+
+
+def parts_of(draft: PolicyDraft) -> list[PartOfDraft]:
+    """Return every part of a draft with one sentence on how it stands, and its page's address."""
+    return parts_in(document_of(draft))
+
+
+def parts_in(document: Mapping[str, Any]) -> list[PartOfDraft]:
+    """Return the parts of a draft's document, as `parts_of` does."""
+    plain = opened(document)
+    return [PartOfDraft(part.title, part.summary(plain), address_of(part.name)) for part in PARTS]
+
+
+def address_of(where: str) -> str:
+    """Return the address of the page for a place in the draft of the council in scope."""
+    return url_for("policy.draft_part", council=scope.council.slug, where=where)
