@@ -131,6 +131,6 @@ def _together(parts: Sequence[tuple[list[_Used], Replay]]) -> Replay:
 def _under(group: Sequence[_Used]) -> str:
     numbers = [str(version.number) for version in group if version.number]
     if not numbers:
-        return "Rated under the model"
-    noun = "version" if len(numbers) == 1 else "versions"
-    return f"Rated under {noun} {' and '.join(numbers)}"
+        return "Under the model"
+    *others, last = numbers
+    return f"Under versions {', '.join(others)} and {last}" if others else f"Under version {last}"

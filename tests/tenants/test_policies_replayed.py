@@ -104,7 +104,7 @@ def test_a_breach_that_nobody_rated_is_taken_under_the_policy_in_force(
     replay = replayed(council, policy_with(**with_line(0)))
 
     assert [breach.reference for breach in replay.replayed] == [reported]
-    assert not any("Rated under" in sentence for sentence in replay.sentences)
+    assert not any(sentence.startswith("Under") for sentence in replay.sentences)
 
 
 def test_each_breach_is_taken_under_the_version_that_it_was_rated_under(
@@ -119,8 +119,8 @@ def test_each_breach_is_taken_under_the_version_that_it_was_rated_under(
     assert [breach.reference for breach in lower.replayed] == [stayed]
     assert [breach.reference for breach in higher.replayed] == [went]
     assert lower.sentences == (
-        "Rated under the model: 1 breach would have come out the same.",
-        "Rated under version 1: 1 breach would have gone to the full council and did not.",
+        "Under the model: 1 breach would have come out the same.",
+        "Under version 1: 1 breach would have gone to the full council and did not.",
     )
 
 
@@ -149,6 +149,12 @@ def test_versions_with_the_same_words_are_replayed_as_one(
 
     assert (replay.total, len(replay.replayed)) == (3, 3)
     assert replay.sentences == ("3 breaches went to the full council and would not have.",)
+    adopt(council, now, "3", **with_line(6))
+    rate_another(council, now)
+    assert replayed(council, policy_with(**with_line(4))).sentences == (
+        "Under versions 1 and 2: 3 breaches went to the full council and would not have.",
+        "Under version 3: 1 breach would have come out the same.",
+    )
 
 
 @pytest.mark.parametrize("nature", [Nature.NEAR_MISS, Nature.NOT_A_BREACH])
