@@ -3,9 +3,10 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
-from tenants.policy import Policy, policy_from
+from tenants.policy import Policy, policy_from, scotton
 from tenants.policy.lint import Finding, lint
 from tenants.policy.places import KEYS, named
 
@@ -14,6 +15,17 @@ ON: Final = date(2026, 11, 22)
 
 def amended(policy: Policy, changes: Mapping[str, Any]) -> Policy:
     return policy_from({**policy.document, **changes})
+
+
+def found(policy: Policy, on: date | None = ON) -> dict[str, Finding]:
+    return {each.id: each for each in lint(policy, on=on)}
+
+
+def saying(policy: Policy, sentence: str, kind: str = "other", **more: Any) -> Policy:
+    """Give the policy with a clause more, or in the place of those of its kind."""
+    kept = [each for each in policy.document["clauses"] if kind == "other" or each["kind"] != kind]
+    made = {"id": "said", "kind": kind, "sentence": sentence, **more}
+    return amended(policy, {"clauses": [*kept, made]})
 
 
 def mended(policy: Policy, finding: Finding) -> Policy | None:
@@ -29,6 +41,12 @@ def mended(policy: Policy, finding: Finding) -> Policy | None:
         if name not in keys:
             document[name] = _joined(name, document.get(name), each)
     return policy_from(_put(document, finding.place.split("."), keys) if keys else document)
+
+
+@cache
+def sound() -> Policy:
+    """Give the model policy after everything was done that the check asks for."""
+    return mended_all_over(scotton())
 
 
 def mended_all_over(policy: Policy) -> Policy:

@@ -9,20 +9,10 @@ import pytest
 
 from tenants.policy import Policy, policy_from, scotton, shipped_policy
 from tenants.policy.council_policy import shipped_policies
-from tenants.policy.lint import Finding, Weight, lint
-from tests.policy.mending import ON, amended, mended, mended_all_over
+from tenants.policy.lint import Weight, lint
+from tests.policy.mending import ON, amended, found, mended, saying, sound
 
 ADVICE, FAULT = Weight.ADVICE, Weight.FAULT
-
-
-@pytest.fixture(scope="module")
-def sound() -> Policy:
-    """The model policy after everything was done that the check asks for."""
-    return mended_all_over(scotton())
-
-
-def found(policy: Policy, on: date | None = ON) -> dict[str, Finding]:
-    return {each.id: each for each in lint(policy, on=on)}
 
 
 def entries(policy: Policy, part: str, number: int, changes: Mapping[str, Any]) -> Policy:
@@ -33,11 +23,6 @@ def entries(policy: Policy, part: str, number: int, changes: Mapping[str, Any]) 
     return amended(policy, {part: every})
 
 
-def saying(policy: Policy, sentence: str, **more: Any) -> Policy:
-    clause = {"id": "said", "kind": "other", "sentence": sentence, **more}
-    return amended(policy, {"clauses": [*policy.document["clauses"], clause]})
-
-
 def test_the_model_policy_is_found_to_contradict_itself_and_to_be_out_of_date() -> None:
     places = {each.id: each.place for each in lint(scotton(), on=ON)}
     assert places["scale-stated-otherwise"] == "clauses.scale.states_scale"
@@ -46,9 +31,9 @@ def test_the_model_policy_is_found_to_contradict_itself_and_to_be_out_of_date() 
     assert {"no-72-hours", "no-delay-reason", "no-phases", "no-register"} <= set(places)
 
 
-def test_a_policy_that_is_mended_as_the_check_says_is_sound(sound: Policy) -> None:
-    assert lint(sound, on=ON) == ()
-    assert lint(sound) == ()
+def test_a_policy_that_is_mended_as_the_check_says_is_sound() -> None:
+    assert lint(sound(), on=ON) == ()
+    assert lint(sound()) == ()
 
 
 @pytest.mark.parametrize("name", shipped_policies())
@@ -96,8 +81,8 @@ def test_a_finding_is_plain_json() -> None:
         "Each breach is put on a six-point scale.",
     ],
 )
-def test_words_that_speak_of_another_scale_are_found(sound: Policy, sentence: str) -> None:
-    finding = found(saying(sound, sentence))["scale-stated-otherwise"]
+def test_words_that_speak_of_another_scale_are_found(sentence: str) -> None:
+    finding = found(saying(sound(), sentence))["scale-stated-otherwise"]
     assert finding.place == "clauses.said.sentence"
     assert finding.weight is FAULT
 
@@ -115,8 +100,8 @@ def test_words_that_speak_of_another_scale_are_found(sound: Policy, sentence: st
         "A breach of 5 to 20 people is rated 2.",
     ],
 )
-def test_words_that_agree_with_the_scale_are_left_alone(sound: Policy, sentence: str) -> None:
-    assert lint(saying(sound, sentence), on=ON) == ()
+def test_words_that_agree_with_the_scale_are_left_alone(sentence: str) -> None:
+    assert lint(saying(sound(), sentence), on=ON) == ()
 
 
 @pytest.mark.parametrize(
@@ -128,16 +113,14 @@ def test_words_that_agree_with_the_scale_are_left_alone(sound: Policy, sentence:
         ("Every rating of 2 or more is reported to all councillors.", "line-stated-otherwise"),
     ],
 )
-def test_numbers_that_the_table_does_not_have_are_found(
-    sound: Policy, sentence: str, name: str
-) -> None:
-    assert set(found(saying(sound, sentence))) == {name}
+def test_numbers_that_the_table_does_not_have_are_found(sentence: str, name: str) -> None:
+    assert set(found(saying(sound(), sentence))) == {name}
 
 
-def test_a_question_of_the_form_that_asks_for_other_ratings_is_found(sound: Policy) -> None:
+def test_a_question_of_the_form_that_asks_for_other_ratings_is_found() -> None:
     question = {"id": "rated", "text": "What is the rating, 1 to 6?", "answered_by": "record"}
-    form = [{**sound.document["form"][0], "questions": [question]}, *sound.document["form"][1:]]
-    finding = found(amended(sound, {"form": form}))["scale-stated-otherwise"]
+    form = [{**sound().document["form"][0], "questions": [question]}, *sound().document["form"][1:]]
+    finding = found(amended(sound(), {"form": form}))["scale-stated-otherwise"]
     assert finding.place == "form.report.questions.rated.text"
 
 
@@ -153,29 +136,29 @@ def test_a_question_of_the_form_that_asks_for_other_ratings_is_found(sound: Poli
     ],
 )
 def test_a_rung_that_speaks_of_another_rung_or_line_is_found(
-    sound: Policy, rung: int, meaning: str, name: str
+    rung: int, meaning: str, name: str
 ) -> None:
-    findings = lint(entries(sound, "scale", rung, {"meaning": meaning}), on=ON)
+    findings = lint(entries(sound(), "scale", rung, {"meaning": meaning}), on=ON)
     places = {each.id: each.place for each in findings}
     assert places == ({name: f"scale.{rung}.meaning"} if name else {})
 
 
-def test_moving_the_line_without_its_words_is_found(sound: Policy) -> None:
-    moved = amended(sound, {"thresholds": {**sound.document["thresholds"], "full_council": 4}})
+def test_moving_the_line_without_its_words_is_found() -> None:
+    moved = amended(sound(), {"thresholds": {**sound().document["thresholds"], "full_council": 4}})
     finding = found(moved)["line-stated-otherwise"]
     assert finding.place == "scale.3.meaning"
     assert finding.reason.endswith("from there on, but the line is 4.")
 
 
-def test_rungs_on_which_no_breach_can_stand_are_found(sound: Policy) -> None:
-    scale = [*sound.document["scale"], {"value": 7, "meaning": "The end of it."}]
-    above = found(amended(sound, {"scale": scale}))
+def test_rungs_on_which_no_breach_can_stand_are_found() -> None:
+    scale = [*sound().document["scale"], {"value": 7, "meaning": "The end of it."}]
+    above = found(amended(sound(), {"scale": scale}))
     assert above["rung-never-reached"].place == "scale.7"
-    axes = [sound.document["axes"][0], {**sound.document["axes"][1]}]
+    axes = [sound().document["axes"][0], {**sound().document["axes"][1]}]
     axes[1]["rows"] = [row for row in axes[1]["rows"] if row["rating"] != 0]
-    below = found(amended(sound, {"axes": axes}))["rung-never-reached"]
+    below = found(amended(sound(), {"axes": axes}))["rung-never-reached"]
     assert below.place == "scale.0"
-    bare = {"id": "x", "title": "X", "version": "1", "scale": sound.document["scale"]}
+    bare = {"id": "x", "title": "X", "version": "1", "scale": sound().document["scale"]}
     assert "scale-without-table" in found(policy_from(bare))
 
 
@@ -203,11 +186,9 @@ MISSED = {"in_phases": "no-phases", "register": "no-register", "tell_people": "n
 @pytest.mark.parametrize(
     "kinds", [HOURS, {"delay_reason": "no-delay-reason"}, *({k: MISSED[k]} for k in MISSED)]
 )
-def test_each_clause_is_missed_when_it_is_not_there(
-    sound: Policy, kinds: Mapping[str, str]
-) -> None:
-    clauses = [each for each in sound.document["clauses"] if each["kind"] not in kinds]
-    missed = found(amended(sound, {"clauses": clauses}))
+def test_each_clause_is_missed_when_it_is_not_there(kinds: Mapping[str, str]) -> None:
+    clauses = [each for each in sound().document["clauses"] if each["kind"] not in kinds]
+    missed = found(amended(sound(), {"clauses": clauses}))
     assert set(missed) == set(kinds.values())
     for finding in missed.values():
         assert finding.place == "clauses"
@@ -239,23 +220,25 @@ def test_a_duty_says_as_much_as_a_clause() -> None:
     assert not {"no-72-hours", "no-register", "no-telling-people"} & set(found(policy))
 
 
-def test_a_note_explains_and_settles_nothing(sound: Policy) -> None:
+def test_a_note_explains_and_settles_nothing() -> None:
     notes = [{"id": "n", "sentence": "It cites principle 7 and speaks of a scale of 1 to 9."}]
-    assert lint(amended(sound, {"notes": notes}), on=ON) == ()
+    assert lint(amended(sound(), {"notes": notes}), on=ON) == ()
     assert "no-72-hours" in found(scotton())  # its notes do speak of them
 
 
 # --- who does what
 @pytest.mark.parametrize("act", ["assess", "decide", "notify_regulator"])
-def test_an_act_that_nobody_has_is_found(sound: Policy, act: str) -> None:
-    others = [each for each in sound.document["responsibilities"] if each["act"] != act]
-    finding = found(amended(sound, {"responsibilities": others}))[f"nobody-{act.replace('_', '-')}"]
+def test_an_act_that_nobody_has_is_found(act: str) -> None:
+    others = [each for each in sound().document["responsibilities"] if each["act"] != act]
+    finding = found(amended(sound(), {"responsibilities": others}))[
+        f"nobody-{act.replace('_', '-')}"
+    ]
     assert finding.place == "responsibilities"
     assert finding.weight is FAULT
 
 
-def test_a_duty_with_somebody_to_do_it_makes_them_responsible(sound: Policy) -> None:
-    others = [e for e in sound.document["responsibilities"] if e["act"] != "notify_regulator"]
+def test_a_duty_with_somebody_to_do_it_makes_them_responsible() -> None:
+    others = [e for e in sound().document["responsibilities"] if e["act"] != "notify_regulator"]
     duty = {
         "id": "tell",
         "by": "clerk",
@@ -264,23 +247,23 @@ def test_a_duty_with_somebody_to_do_it_makes_them_responsible(sound: Policy) -> 
         "due": {"hours": 72},
         "sentence": "Tell the regulator.",
     }
-    changes = {"responsibilities": others, "obligations": [duty, *sound.document["obligations"]]}
-    assert lint(amended(sound, changes), on=ON) == ()
+    changes = {"responsibilities": others, "obligations": [duty, *sound().document["obligations"]]}
+    assert lint(amended(sound(), changes), on=ON) == ()
 
 
-def test_whoever_rates_and_signs_off_is_advised_to_let_somebody_else(sound: Policy) -> None:
-    both = [*sound.document["responsibilities"], {"act": "sign_off", "by": ["lead", "council"]}]
-    (finding,) = lint(amended(sound, {"responsibilities": both}), on=ON)
+def test_whoever_rates_and_signs_off_is_advised_to_let_somebody_else() -> None:
+    both = [*sound().document["responsibilities"], {"act": "sign_off", "by": ["lead", "council"]}]
+    (finding,) = lint(amended(sound(), {"responsibilities": both}), on=ON)
     assert (finding.id, finding.weight) == ("signs-own-work", ADVICE)
     assert finding.reason.startswith("“Lead Investigator” rates a breach and also signs it off")
 
 
-def test_one_person_alone_is_advised_to_have_a_stand_in(sound: Policy) -> None:
+def test_one_person_alone_is_advised_to_have_a_stand_in() -> None:
     alone = [
         {key: value for key, value in each.items() if key != "instead"}
-        for each in sound.document["responsibilities"]
+        for each in sound().document["responsibilities"]
     ]
-    (finding,) = lint(amended(sound, {"responsibilities": alone}), on=ON)
+    (finding,) = lint(amended(sound(), {"responsibilities": alone}), on=ON)
     assert (finding.id, finding.weight) == ("nobody-stands-in", ADVICE)
 
 
@@ -300,15 +283,15 @@ def test_one_person_alone_is_advised_to_have_a_stand_in(sound: Policy) -> None:
     ],
 )
 def test_a_ladder_that_leaves_the_clock_running_unheard_is_found(
-    sound: Policy, rungs: list[Any], name: str
+    rungs: list[Any], name: str
 ) -> None:
-    changed = entries(sound, "ladders", 0, {"rungs": rungs})
+    changed = entries(sound(), "ladders", 0, {"rungs": rungs})
     (finding,) = lint(changed, on=ON)
     assert (finding.id, finding.place) == (name, "ladders.reports.rungs")
     better = mended(changed, finding)
     assert better is not None
     assert lint(better, on=ON) == ()
-    assert set(found(amended(sound, {"ladders": []}))) == {"no-contact-ladder"}
+    assert set(found(amended(sound(), {"ladders": []}))) == {"no-contact-ladder"}
 
 
 # --- review, keeping, telling
@@ -328,21 +311,21 @@ def test_a_ladder_that_leaves_the_clock_running_unheard_is_found(
     ],
 )
 def test_a_review_without_a_day_or_after_its_day_is_found(
-    sound: Policy, review: Mapping[str, Any], on: date | None, name: str
+    review: Mapping[str, Any], on: date | None, name: str
 ) -> None:
-    assert set(found(amended(sound, {"review": review}), on)) == ({name} if name else set())
+    assert set(found(amended(sound(), {"review": review}), on)) == ({name} if name else set())
 
 
 @pytest.mark.parametrize("what", ["all data", " ", "Records", "Our records and the other files"])
-def test_a_rule_on_keeping_names_what_is_kept(sound: Policy, what: str) -> None:
-    changed = entries(sound, "retention", 0, {"what": what})
+def test_a_rule_on_keeping_names_what_is_kept(what: str) -> None:
+    changed = entries(sound(), "retention", 0, {"what": what})
     assert set(found(changed)) == {"retention-of-nothing"}
-    assert found(entries(sound, "retention", 0, {"what": "Logs of calls"})) == {}
-    assert found(amended(sound, {"retention": []}))["no-retention"].weight is ADVICE
+    assert found(entries(sound(), "retention", 0, {"what": "Logs of calls"})) == {}
+    assert found(amended(sound(), {"retention": []}))["no-retention"].weight is ADVICE
 
 
-def test_a_full_council_that_never_hears_of_a_breach_is_advised_against(sound: Policy) -> None:
+def test_a_full_council_that_never_hears_of_a_breach_is_advised_against() -> None:
     deaf = {"thresholds": {}, "obligations": []}
     meaning = {"meaning": "Serious."}
-    (finding,) = lint(entries(amended(sound, deaf), "scale", 3, meaning), on=ON)
+    (finding,) = lint(entries(amended(sound(), deaf), "scale", 3, meaning), on=ON)
     assert (finding.id, finding.weight) == ("full-council-never-told", ADVICE)

@@ -87,14 +87,13 @@ class _Search:
 
     def __init__(self, policy: Policy, law: Law, told: Told) -> None:
         self._policy, self._law, self._told = policy, law, told
-        duties = duties_towards(policy, told, law)
-        self._duties = {duty.id for duty in duties if not duty.applies.told}
+        self._duties = {duty.id for duty in duties_towards(policy, told, law)}
         self._waiting: list[tuple[int, int, int, WorkedCase, Answers]] = []
         self._seen: set[frozenset[tuple[str, FactValue]]] = set()
 
     def shows_gap(self, case: WorkedCase, answers: Answers) -> bool:
         """Conclude a case with some answers changed; keep it for later where it shows no gap."""
-        values = _values(case, answers)
+        values = values_of(case, answers)
         key = frozenset(values.items())
         if key in self._seen:
             return False
@@ -113,7 +112,7 @@ class _Search:
         while self._waiting and len(self._seen) < PATIENCE:
             *_, case, answers = heappop(self._waiting)
             known = dict(answers)
-            for others in survey_of(self._policy).other_answers(_values(case, answers)):
+            for others in survey_of(self._policy).other_answers(values_of(case, answers)):
                 for other in others:
                     more: Answers = tuple({**known, other.fact: other.after}.items())
                     if self.shows_gap(case, more):
@@ -124,15 +123,18 @@ class _Search:
         """Leave out every changed answer without which the gap is there all the same."""
         for each in answers:
             fewer = tuple(other for other in answers if other != each)
-            then = conclude(self._policy, _values(case, fewer), self._law)
+            then = conclude(self._policy, values_of(case, fewer), self._law)
             if self._law.asks_for(RULES[self._told], then.risk_to_people) and self._is_gap(then):
                 answers = fewer
-        return ExampleCase(case, answers, conclude(self._policy, _values(case, answers), self._law))
+        return ExampleCase(
+            case, answers, conclude(self._policy, values_of(case, answers), self._law)
+        )
 
     def _is_gap(self, then: Conclusion) -> bool:
         return self._told not in then.asked_by_policy and self._duties.isdisjoint(then.duties)
 
 
-def _values(case: WorkedCase, answers: Answers) -> dict[str, FactValue]:
+def values_of(case: WorkedCase, answers: Answers) -> dict[str, FactValue]:
+    """Give the facts of a case, as the tables read them, with other answers in their place."""
     made = {n: frozenset(v) if isinstance(v, tuple) else v for n, v in answers}
     return {**case.facts.values(), **made}
