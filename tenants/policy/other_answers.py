@@ -132,10 +132,11 @@ def _other_sets(name: str, members: frozenset[str]) -> Iterator[FactValue]:
 
 
 def _other_counts(value: int | None, bounds: tuple[int, ...]) -> Iterator[tuple[int, FactValue]]:
+    """Give the nearest count of every other band; 0 only where a table tells it from 1."""
     bands = [*pairwise(bounds), (bounds[-1], None)]
     here = -1 if value is None else max(i for i, (low, _) in enumerate(bands) if low <= value)
     for place, (low, beyond) in enumerate(bands):
         if place > here:
-            yield place - here, max(low, 1)
+            yield place - here, 1 if low == 0 and beyond != 1 else low
         elif place < here and beyond is not None:
             yield here - place, beyond - 1

@@ -46,7 +46,7 @@ def holds(name: str, condition: Any, value: Any, names: Mapping[str, int]) -> bo
             (low is None or value >= low) and (high is None or value <= high)
         )
     wanted = [names.get(each, each) for each in condition]
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return any(each in wanted for each in value or [UNKNOWN])
     return value in wanted
 

@@ -1,6 +1,6 @@
 """What must hold whatever the facts: worse is never milder, and "unlikely" rests on answers."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tenants.policy import FACTS, NOT_YET_KNOWN, BreachFacts, Fact, assess, law, scotton
 from tenants.policy.conclusion import Conclusion, conclude
-from tenants.policy.risk import risk_tables
 
 COUNTS = [0, 1, 2, 4, 5, 20, 21, 100, 101, 1000, 1001, 50_000]
 
@@ -114,6 +113,51 @@ def test_unlikely_never_rests_on_something_not_yet_known(facts: BreachFacts) -> 
             answer = [value] if fact.kind == "set" else value
             then = concluded(facts.replace(**{fact.name: answer}))
             assert not then.notify_regulator, (fact.name, value)
+
+
+UNLIKELY: dict[str, dict[str, Any]] = {
+    "few contacts": {},
+    "encrypted": {"protection": "encrypted_key_safe"},
+    "seen by nobody": {"exposure_evidence": "logs_show_nobody"},
+    "kept inside": {"recipient": "nobody"},
+    "sent back by a trusted person": {"recipient": "trusted", "deletion_confirmed": "yes"},
+    "sent back": {"deletion_confirmed": "yes", "revealing": "private"},
+    "scrambled": {"protection": "strongly_hashed", "categories": ["identification_data"]},
+    "gone astray": {"recipient": "unknown_person"},
+    "lost for an hour": {
+        "kinds": ["availability"],
+        "recipient": "nobody",
+        "restoration": "within_a_day",
+    },
+}
+
+
+def answered_later(facts: BreachFacts, fact: Fact) -> list[BreachFacts]:
+    """Give the facts with each answer to one more question, unless others have settled it."""
+    if is_settled_by_another(facts, fact.name):
+        return []
+    given = [
+        facts.replace(**{fact.name: [value] if fact.kind == "set" else value})
+        for value in fact.order or (0, 101, 1001)
+    ]
+    # Nobody locks files by accident, so these two answers can never stand together.
+    return [each for each in given if (each.cause, each.intent) != ("ransomware", "accident")]
+
+
+RISK_FACTS = [fact for fact in FACTS if fact.page != "the-council"]
+
+
+@pytest.mark.parametrize("told", UNLIKELY)
+def test_unlikely_never_rests_on_any_three_missing_answers(told: str) -> None:
+    here = BreachFacts.from_json({**MILD, **UNLIKELY[told]})
+    assert not concluded(here).notify_regulator
+    for missing in combinations(RISK_FACTS, 3):
+        unknown = here.replace(**{fact.name: NOT_YET_KNOWN for fact in missing})
+        if concluded(unknown).notify_regulator:
+            continue
+        for fact in missing:
+            for answered in answered_later(unknown, fact):
+                assert not concluded(answered).notify_regulator, (missing, answered)
 
 
 def is_settled_by_another(facts: BreachFacts, name: str) -> bool:
