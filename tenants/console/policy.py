@@ -7,6 +7,7 @@ from typing import Any
 
 from tenants.console.errors import ConsoleError
 from tenants.console.files import read_facts, read_policy, read_register
+from tenants.console.registers import replay_council
 from tenants.policy import NaiveTimeError, Times
 from tenants.policy.compare import compare
 from tenants.policy.explanation import explain
@@ -50,8 +51,17 @@ def set_side_by_side(chosen: argparse.Namespace) -> str:
 
 
 def replay_register(chosen: argparse.Namespace) -> str:
-    """Print which breaches would have come out differently under another policy."""
-    old, new = read_policy(chosen.under), read_policy(chosen.policy)
+    """Print which breaches would have come out differently under another policy.
+
+    A file's breaches are taken as rated under one policy; a council's each under its own.
+    """
+    new = read_policy(chosen.policy)
+    if (chosen.register is None) == (chosen.council is None):
+        message = "replay: give either a file of breaches, or a council with --council"
+        raise ConsoleError(message)
+    if chosen.council is not None:
+        return _json(replay_council(chosen.council, new).as_json())
+    old = read_policy(chosen.under)
     return _json(replay(old, new, read_register(chosen.register)).as_json())
 
 
@@ -86,9 +96,15 @@ def add_commands(nouns: Any) -> None:
     one.set_defaults(action=set_side_by_side)
 
     one = verbs.add_parser("replay", help="a register again, under another policy")
-    one.add_argument("register", metavar="BREACHES.json", help="a list of reference and facts")
+    one.add_argument(
+        "register",
+        metavar="BREACHES.json",
+        nargs="?",
+        help='[{"reference": "2026-001", "facts": {...}}, ...], or - for standard input',
+    )
+    one.add_argument("--council", help="a council's own register: the last part of its address")
     one.add_argument("--policy", required=True, help=f"the policy to try: {name}")
-    one.add_argument("--under", default=MODEL, help=f"the policy until now (default: {MODEL})")
+    one.add_argument("--under", default=MODEL, help=f"a file's policy until now: {MODEL} or {name}")
     one.set_defaults(action=replay_register)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tenants.policy.assessment import Assessment
 from tenants.policy.council_policy import Policy
-from tenants.policy.duties import ShownBy
+from tenants.policy.duties import DueRule, ShownBy
 from tenants.policy.law import Law, LawDuty
 from tenants.policy.law import law as law_in_force
 from tenants.policy.times import Due, Times, due_under
@@ -16,7 +16,7 @@ from tenants.policy.times import Due, Times, due_under
 class Obligation:
     """One duty with its due time, its source and the least that it must contain.
 
-    ``by`` is the party whose duty it is, empty where it is the council's as a whole; ``words`` says
+    ``by`` is the party whose duty it is, empty where it is the council's as a whole; ``rule`` says
     by when as the law or the policy does, and ``due`` gives the time that follows, where one does.
     """
 
@@ -24,11 +24,16 @@ class Obligation:
     by: str
     to_whom: str
     sentence: str
+    rule: DueRule
     due: Due
-    words: str
     citation: str
     minimum_content: tuple[str, ...] = ()
     shown_by: ShownBy | None = None
+
+    @property
+    def words(self) -> str:
+        """By when, in words: "within 72 hours of becoming aware"."""
+        return self.rule.words
 
     def as_json(self) -> dict[str, Any]:
         """Give the obligation as JSON can hold it; instants in UTC, days as dates."""
@@ -38,7 +43,7 @@ class Obligation:
             "to_whom": self.to_whom,
             "sentence": self.sentence,
             "due": {
-                "kind": str(self.due.kind),
+                **self.rule.model_dump(mode="json", exclude_none=True),
                 "at": self.due.at.isoformat() if self.due.at else None,
                 "on": self.due.on.isoformat() if self.due.on else None,
                 "words": self.words,
@@ -71,7 +76,7 @@ def obligations(
             to_whom=duty.to_whom,
             sentence=duty.sentence,
             due=due_under(duty.due, times),
-            words=duty.due.words,
+            rule=duty.due,
             citation=", ".join(filter(None, (policy.title, duty.section))),
             minimum_content=duty.minimum_content,
             shown_by=duty.shown_by,
@@ -91,7 +96,7 @@ def _by_law(law: Law, duty: LawDuty, times: Times, day: date | None) -> Obligati
         to_whom=duty.to_whom,
         sentence=law.sentence_on(rule.id, day),
         due=due_under(duty.due, times),
-        words=duty.due.words,
+        rule=duty.due,
         citation="; ".join(citations),
         minimum_content=told.content,
         shown_by=duty.shown_by,
