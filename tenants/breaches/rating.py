@@ -1,8 +1,13 @@
 """Rating a breach (the policy form's section 2): the engine proposes, a named person decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import load_only
 
 from tenants.access import Member, Role
 from tenants.breaches.assessments import (
@@ -39,8 +44,9 @@ from tenants.models import (
     Subject,
 )
 from tenants.people import holders_of
-from tenants.policies import policy_of
-from tenants.policy import BreachFacts, Policy, RiskToPeople
+from tenants.policies import policy_in_force, policy_of
+from tenants.policy import BreachFacts, FactsError, Policy, RiskToPeople
+from tenants.policy.explanation import require_judgements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +68,16 @@ def rate_breach(
     """Assess the breach by the policy in force and keep the conclusion beside the earlier ones.
 
     The conclusion stands until the lead investigator decides differently. Where the policy's
-    threshold is reached every councillor is told. Raises `NotYet` before the first assessment and
-    what `require_lead` raises.
+    threshold is reached every councillor is told. Raises `NotYet` before the first assessment,
+    `NotAcceptable` for a judgement that the policy does not ask for, and what `require_lead`
+    raises.
     """
     breach = get_breach_to_change(session, seen)
     require_lead(session, breach, by)
     if breach.received_at is None:
         message = "The first assessment comes before the rating."
         raise NotYet(message)
+    _require_judgements(session, rating.facts)
     row = keep_assessment(session, breach, rating.facts, findings=rating.findings, by=by, now=now)
     conclusion, policy = conclusion_of(row), policy_of(session, row)
     breach.facts = rating.facts.as_json()
@@ -131,6 +139,40 @@ def override_rating(
     )
     _tell_of_the_rating(session, breach, policy, now)
     return breach
+
+
+def policies_behind(
+    session: ScopedSession, assessments: Sequence[AssessmentRow]
+) -> dict[UUID, Policy]:
+    """Return the policies that these were made under, by the id that the assessments name."""
+    return {row.policy_id: policy_of(session, row) for row in assessments}
+
+
+def rated_as(session: ScopedSession, breaches: Sequence[Breach]) -> dict[UUID, str]:
+    """Return what the rating of each rated breach is called by the policy that it is judged by.
+
+    Takes one query, and one for each policy behind the ratings.
+    """
+    ratings = {breach.id: breach.rating for breach in breaches if breach.rating is not None}
+    if not ratings:
+        return {}
+    latest = session.scalars(
+        select(AssessmentRow)
+        .where(AssessmentRow.breach_id.in_(ratings), AssessmentRow.sequence > 0)
+        .options(load_only(AssessmentRow.breach_id, AssessmentRow.policy_id))
+        .ext(distinct_on(AssessmentRow.breach_id))
+        .order_by(AssessmentRow.breach_id, AssessmentRow.sequence.desc())
+    )
+    return {row.breach_id: policy_of(session, row).word(ratings[row.breach_id]) for row in latest}
+
+
+def _require_judgements(session: ScopedSession, facts: BreachFacts) -> None:
+    """Refuse a judgement, or an answer to one, that the policy in force does not have."""
+    _, policy = policy_in_force(session)
+    try:
+        require_judgements(policy, facts)
+    except FactsError as error:
+        raise NotAcceptable(error.field, str(error)) from error
 
 
 def _tell_of_the_rating(

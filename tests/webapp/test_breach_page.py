@@ -365,7 +365,7 @@ def forms_offered(html: str, council: TestCouncil, reference: str) -> set[str]:
     """Return the forms that a page links to; the receipt's copy and the rating are for reading."""
     root = f"{address(council, reference)}/"
     offered = {link.removeprefix(root) for link in links(html) if link.startswith(root)}
-    return offered - {"copy", "rating"}
+    return offered - {"copy", "rating", "rating/why"}
 
 
 def green_buttons(html: str) -> list[str]:

@@ -92,7 +92,7 @@ def test_rating_exactly_4_tells_every_councillor_and_the_page_says_so(
     lead.send("rating/check")
     page = text_of(lead.get("rating"))
     assert "4 out of 6" in page
-    assert "It reaches 3: every councillor is being told" in page
+    assert "told at an overall rating of 3 or more: every councillor is being told" in page
     with council.session() as session:
         breach = get_breach(session, reference=reference)
         told = {
@@ -108,7 +108,9 @@ def test_rating_2_tells_no_councillor_and_the_page_says_why(
     lead: BreachForms, rate: Rate, council: TestCouncil, reference: str
 ) -> None:
     rate(people_affected=6)
-    assert "Below 3, so the policy does not ask" in text_of(lead.get("rating"))
+    assert "so it does not ask that every councillor hears of this one" in text_of(
+        lead.get("rating")
+    )
     with council.session() as session:
         breach = get_breach(session, reference=reference)
         kinds = {message.kind for message in messages_of(session, breach_id=breach.id)}
@@ -129,7 +131,7 @@ def test_the_result_shows_each_ladder_the_two_questions_and_what_would_change_th
         "UK GDPR Art. 33(1)",
         "UK GDPR Art. 34(1)",
         "What would change this",
-        "The people would not have to be told.",
+        "the people would not have to be told.",
         "Section 5, step 1, table: individuals, 4",
     ):
         assert words in page
@@ -265,7 +267,7 @@ def test_a_lower_view_does_not_hide_that_every_councillor_was_told(
     rate(people_affected=500)
     lead.send("rating/override", decided="2", reason="The list was years old")
     page = text_of(lead.get("rating"))
-    assert "Below 3 now. Earlier it was rated 4: every councillor is being told" in page
+    assert "That is not so now. Earlier it was rated 4: every councillor is being told" in page
 
 
 def test_another_risk_moves_both_questions_and_keeps_the_engines_answer(

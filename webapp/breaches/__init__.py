@@ -8,6 +8,6 @@ from flask import Blueprint
 breaches = Blueprint("breaches", __name__, template_folder="templates")
 
 # The views hang themselves on the blueprint, so they are read after it exists.
-from webapp.breaches import deciding, page, rating, receiving, register  # noqa: E402
+from webapp.breaches import deciding, page, rating, rating_why, receiving, register  # noqa: E402
 
-__all__ = ["breaches", "deciding", "page", "rating", "receiving", "register"]
+__all__ = ["breaches", "deciding", "page", "rating", "rating_why", "receiving", "register"]

@@ -21,13 +21,25 @@ _CONTENTS: Final = {Subject.REGULATOR: "regulator-content", Subject.PEOPLE: "peo
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """One question with the answer that stands, the engine's own, and the reasons for it."""
+    """One question with the answer that stands, the engine's own, and the reasons for it.
+
+    The first reason is the risk that was found; the others, `of_duty`, say what follows from it.
+    `floor` says that the policy would not ask for it, and the law comes first; else it is None.
+    `is_policy_alone` where the policy asks for it and the law would not.
+    """
 
     subject: Subject
     question: str
     is_yes: bool
     is_yes_for_engine: bool
     because: tuple[Because, ...]
+    floor: Because | None = None
+    is_policy_alone: bool = False
+
+    @property
+    def of_duty(self) -> tuple[Because, ...]:
+        """Return what the law and the policy make of the risk that was found, but the floor."""
+        return tuple(each for each in self.because[1:] if each is not self.floor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,18 @@ def threshold(page: BreachPage, conclusion: Assessment, subject: Subject) -> Thr
     for_engine = (
         conclusion.notify_regulator if subject == Subject.REGULATOR else conclusion.tell_people
     )
+    rule = RULES[subject]
+    may_ask = (rule, _floor(rule), f"{conclusion.policy_id}-{rule}")
+    asked = [reason for reason in _duty_reasons(page, conclusion) if reason.rule in may_ask]
+    rules = {reason.rule for reason in asked}
     return Threshold(
         subject,
         _QUESTIONS[subject],
-        proposed_choice(page.policy, page.breach, subject) == TELL,
-        for_engine,
-        _reasons(conclusion, subject, is_yes=for_engine),
+        is_yes=proposed_choice(page.policy, page.breach, subject) == TELL,
+        is_yes_for_engine=for_engine,
+        because=(conclusion.risk_because[-1], *(asked if for_engine else (_not_asked(subject),))),
+        floor=next((reason for reason in asked if reason.rule == _floor(rule)), None),
+        is_policy_alone=for_engine and rule not in rules,
     )
 
 
@@ -79,17 +97,32 @@ def regulator(breach: Breach) -> Regulator:
     return law().regulator_on(breach.aware_at.date())
 
 
-def _reasons(conclusion: Assessment, subject: Subject, *, is_yes: bool) -> tuple[Because, ...]:
-    """Return the engine's reasons: first what was found of this breach, then the rule."""
-    rule_id = RULES[subject]
-    found = conclusion.risk_because[-1]
-    if is_yes:
-        rules = tuple(item for item in conclusion.because if rule_id in item.rule)
-        return (found, *rules)
-    rule = law().rule(rule_id)
+def overall_reason(page: BreachPage, conclusion: Assessment) -> Because | None:
+    """Return how the axes came to one rating, where the policy has a table for that."""
+    return conclusion.because[len(page.policy.axes)] if page.policy.overall is not None else None
+
+
+def council_reasons(page: BreachPage, conclusion: Assessment) -> tuple[Because, ...]:
+    """Return the reason for telling the full council; nothing where it need not be told."""
+    rule = f"{conclusion.policy_id}-tell-full-council"
+    return tuple(each for each in _duty_reasons(page, conclusion) if each.rule == rule)
+
+
+def _duty_reasons(page: BreachPage, conclusion: Assessment) -> tuple[Because, ...]:
+    """Return the reasons for who must be told; those for the ratings come before them."""
+    of_rating = len(page.policy.axes) + (page.policy.overall is not None)
+    return conclusion.because[of_rating:]
+
+
+def _floor(rule: str) -> str:
+    return f"{rule}-floor"
+
+
+def _not_asked(subject: Subject) -> Because:
+    rule = law().rule(RULES[subject])
     sentence = (
         "The law asks for this only where a risk to people is not unlikely."
         if subject == Subject.REGULATOR
         else "The law asks for this only where the risk to people is likely to be high."
     )
-    return (found, Because(rule_id, sentence, rule.citation))
+    return Because(rule.id, sentence, rule.citation)

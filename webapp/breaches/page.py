@@ -7,6 +7,7 @@ from flask import render_template, request
 
 from tenants.access import Permission
 from tenants.breaches.page import BreachPage, get_breach_page
+from tenants.breaches.rating import policies_behind
 from tenants.models import Breach, Subject
 from webapp.access import requires
 from webapp.breaches import addresses, breaches, holders, letters, wording
@@ -27,9 +28,12 @@ def page(council: str, reference: str) -> Any:
     shown = get_breach_page(scope.session, reference=reference, member=scope.member)
     is_copy = not shown.sees_reporter or request.args.get("copy") == COUNCIL_COPY
     lines = for_the_council(shown.timeline) if is_copy else shown.timeline
+    serious = how_serious(shown, policies_behind(scope.session, shown.assessments))
     return render_template(
         "breaches/council_copy.html" if is_copy else "breaches/page.html",
-        timeline=told(lines, shown.names, sees_part=not is_copy),
+        timeline=told(lines, shown.names, sees_part=not is_copy, words=serious.words),
+        serious=serious,
+        steps=steps_taken(shown.policy.steps, shown),
         **_everything(council, shown),
     )
 
@@ -50,8 +54,6 @@ def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
         },
         "step_address": step if actions.has_declared else _asked_first(council, breach, step),
         "holder": _holder(shown),
-        "serious": how_serious(shown),
-        "steps": steps_taken(shown.policy.steps, shown),
         "decisions": [
             row for row in shown.decisions if row.subject in {Subject.REGULATOR, Subject.PEOPLE}
         ],

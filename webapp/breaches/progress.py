@@ -83,8 +83,9 @@ def _weighed(page: BreachPage) -> _Found:
         return False, "Nobody has rated it yet"
     last = rated[-1]
     by = f"on {day(last.made_at)} by {page.name_of(last.made_by_id)}"
-    rating = page.breach.rating
-    return True, f"Rated {rating} {by}" if rating is not None else f"Assessed {by}"
+    if page.breach.rating is None:
+        return True, f"Assessed {by}"
+    return True, f"Rated {page.policy.word(page.breach.rating)} {by}"
 
 
 def _told(page: BreachPage) -> _Found:

@@ -1,6 +1,6 @@
 """The five pages on which a lead investigator rates a breach, and what comes of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from tenants.breaches.decisions import Choice
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.page import BreachPage
 from tenants.breaches.record import Seen
+from tenants.councils import get_own_council
 from tenants.errors import AlreadyDone, NotFound, NotYet
 from tenants.models import Draft, DraftKind, Subject
 from tenants.policies import policy_in_force
 from tenants.policy import PAGES, Policy, contradictions
 from tenants.policy.reasons import council_line
+from tenants.times import LONDON
 from webapp.access import requires
 from webapp.breaches import breaches
 from webapp.breaches.addresses import form_address, step_address
@@ -29,17 +31,17 @@ from webapp.breaches.rating_answers import (
     page_after,
     starts_with,
 )
+from webapp.breaches.rating_changes import AT_FIRST
 from webapp.breaches.rating_forms import (
     CheckForm,
     OverrideForm,
     answers_in,
     page_form,
-    questions_of,
 )
-from webapp.breaches.rating_view import rating_view
-from webapp.breaches.rating_words import AT_FIRST, due_words, to_whom
+from webapp.breaches.rating_view import RatingView, rating_view
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, refuse_closed, shown
 from webapp.breaches.refusals import KeepTyped, Stands, VersionedForm, keep_typed, show
+from webapp.breaches.rungs import how_serious
 from webapp.breaches.timeline import Told
 from webapp.forms import takes_form
 from webapp.scope import scope
@@ -50,7 +52,7 @@ from webapp.scope import scope
 def rating(council: str, reference: str) -> Any:
     """Show how serious a breach is: the ladders, the risk, the two questions, what is owed."""
     page = shown(reference)
-    view = rating_view(page, scope.member)
+    view = _view(page)
     if view is None:
         message = "This breach has not been rated yet."
         raise NotYet(message)
@@ -61,8 +63,6 @@ def rating(council: str, reference: str) -> Any:
         view=view,
         draft=draft,
         onward=step_address(council, reference, page.step.id),
-        to_whom=to_whom,
-        due_words=due_words,
         at_first=AT_FIRST,
     )
 
@@ -75,9 +75,9 @@ def rating_page(council: str, reference: str, page: str) -> Any:
     if page not in PAGE_IDS:
         abort(404)
     about = _to_be_rated(reference)
-    draft, questions = _find_draft(about), questions_of(_policy())
+    draft, policy = _find_draft(about), _policy()
     version = draft.version if draft else 0
-    form = page_form(page, questions).about(version, **starts_with(page, about, draft, questions))
+    form = page_form(page, policy).about(version, **starts_with(page, about, draft, policy))
     if form.is_sent():
         onward = _onward(council, reference, page)
         answers = answers_in(form)
@@ -118,12 +118,12 @@ def rating_check(council: str, reference: str) -> Any:
             return redirect(result, 303)
     if draft is None:
         return redirect(form_address(council, reference, f"rating/{PAGE_IDS[0]}"), 303)
-    facts = facts_so_far(page, draft)
+    facts = facts_so_far(page, draft, policy)
     return show(
         "rating_check",
         form,
         page=page,
-        pages=answered_pages(facts, findings_so_far(page, draft), questions_of(policy)),
+        pages=answered_pages(facts, findings_so_far(page, draft), policy),
         council_line=council_line(policy),
         contradictions=contradictions(facts),
     )
@@ -134,9 +134,10 @@ def rating_check(council: str, reference: str) -> Any:
 @takes_form
 def override(council: str, reference: str) -> Any:
     """Put another rating, or another risk, beside the engine's, with the reason for it."""
-    subject = _subject_of_override()
-    page = _to_be_rated(reference)
-    view = rating_view(page, scope.member)
+    subject, page = _subject_of_override(), _to_be_rated(reference)
+    if subject == Subject.RATING and not page.policy.scale:
+        return redirect(url_for(".override", council=council, reference=reference, about="risk"))
+    view = _view(page)
     if view is None:
         message = "Rate the breach before you decide differently."
         raise NotYet(message)
@@ -161,10 +162,21 @@ def override(council: str, reference: str) -> Any:
     return show("override", form, page=page, view=view, subject=subject, standing=standing)
 
 
+def _view(page: BreachPage) -> RatingView | None:
+    serious = how_serious(page, services.policies_behind(scope.session, page.assessments))
+    return rating_view(page, serious, scope.member, next_meeting_on=next_meeting())
+
+
 def _policy() -> Policy:
     """Return the policy that a rating made now is made under."""
     _, policy = policy_in_force(scope.session)
     return policy
+
+
+def next_meeting() -> date | None:
+    """Return when the full council meets next (Europe/London), None where that is not known."""
+    meeting = get_own_council(scope.session).next_meeting_on
+    return meeting if meeting and meeting >= _now().astimezone(LONDON).date() else None
 
 
 def _now() -> datetime:
@@ -225,7 +237,9 @@ def _rate(page: BreachPage, form: CheckForm) -> None:
         raise NotFound
     services.rate_breach(
         scope.session,
-        services.Rating(facts=facts_so_far(page, draft), findings=findings_so_far(page, draft)),
+        services.Rating(
+            facts=facts_so_far(page, draft, _policy()), findings=findings_so_far(page, draft)
+        ),
         seen=Seen(page.breach.reference, form.version.number),
         by=scope.member,
         now=_now(),

@@ -1,19 +1,20 @@
-"""A lead investigator's answers: saved page by page in a draft, read back as facts and findings."""
+"""A lead investigator's answers: saved page by page in a draft, read back as facts and findings.
 
-from collections.abc import Mapping, Sequence
+What the policy has somebody judge is among the facts; what it asks in words is a finding.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from tenants.breaches.page import BreachPage
 from tenants.models import Draft
-from tenants.policy import FACTS, PAGES, BreachFacts
-from tenants.policy.facts import PlainValue
-from tenants.policy.policy_format import FormQuestion
-from webapp.breaches.rating_forms import FINDING, facts_on, questions_on
-from webapp.breaches.wording import label_of
+from tenants.policy import FACTS, PAGES, BreachFacts, Policy
+from tenants.policy.facts import JUDGEMENTS
+from webapp.breaches.rating_forms import FINDING, facts_on, judgements_on, questions_on
+from webapp.breaches.rating_questions import JUDGED, labels_of, question_of
 
 PAGE_IDS: Final = tuple(page.id for page in PAGES)
-NOT_KNOWN: Final = "Not yet known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,20 @@ class AnsweredPage:
     lines: tuple[Answered, ...]
 
 
-def facts_so_far(page: BreachPage, draft: Draft | None) -> BreachFacts:
-    """Return the facts of the breach with whatever the draft says of them."""
-    said = _said(draft)
+def facts_so_far(page: BreachPage, draft: Draft | None, policy: Policy) -> BreachFacts:
+    """Return the facts of the breach with whatever the draft says of them.
+
+    Of the judgements only those that this policy asks for are kept: it may have changed since.
+    """
+    said, kept = _said(draft), BreachFacts.from_json(page.breach.facts)
+    judged = dict(kept.judgements) | {
+        name.removeprefix(JUDGED): value for name, value in said.items() if name.startswith(JUDGED)
+    }
+    asked = {judgement.id: labels_of(judgement) for judgement in policy.judgements}
     names = {fact.name for fact in FACTS}
-    return BreachFacts.from_json(page.breach.facts).replace(
-        **{name: value for name, value in said.items() if name in names}
+    return kept.replace(
+        **{name: value for name, value in said.items() if name in names},
+        **{JUDGEMENTS: {n: value for n, value in judged.items() if value in asked.get(n, ())}},
     )
 
 
@@ -62,61 +71,54 @@ def findings_so_far(page: BreachPage, draft: Draft | None) -> dict[str, str]:
 
 
 def starts_with(
-    page_id: str, page: BreachPage, draft: Draft | None, questions: Sequence[FormQuestion]
+    page_id: str, page: BreachPage, draft: Draft | None, policy: Policy
 ) -> dict[str, Any]:
     """Return what a page is filled in with: what was saved, else what the breach says already."""
     saved = draft.answers.get(page_id) if draft else None
     if saved is not None:
         return dict(saved)
-    facts = facts_so_far(page, draft)
+    facts = facts_so_far(page, draft, policy)
     findings = findings_so_far(page, draft)
     known = {
         fact.name: facts.as_json()[fact.name]
         for fact in facts_on(page_id)
         if facts.is_known(fact.name)
     }
-    texts = {FINDING + q.id: findings.get(q.id, "") for q in questions_on(page_id, questions)}
-    return {**known, **texts}
+    judged = {
+        JUDGED + each.id: facts.plain(each.id)
+        for each in judgements_on(page_id, policy)
+        if facts.is_known(each.id)
+    }
+    texts = {FINDING + q.id: findings.get(q.id, "") for q in questions_on(page_id, policy)}
+    return {**known, **judged, **texts}
 
 
 def answered_pages(
-    facts: BreachFacts, findings: Mapping[str, str], questions: Sequence[FormQuestion]
+    facts: BreachFacts, findings: Mapping[str, str], policy: Policy
 ) -> tuple[AnsweredPage, ...]:
     """Return all pages with their answers in words, for checking before they are sent."""
     return tuple(
         AnsweredPage(
             page.id,
             page.title,
-            (
-                *(
-                    Answered(
-                        fact.name, fact.question, answer_words(fact.name, facts.plain(fact.name))
-                    )
-                    for fact in facts_on(page.id)
-                ),
-                *(
-                    Answered(
-                        FINDING + asked.id,
-                        asked.text,
-                        tuple(filter(None, [findings.get(asked.id, "")])),
-                        is_typed=True,
-                    )
-                    for asked in questions_on(page.id, questions)
-                ),
-            ),
+            (*_picked(page.id, facts, policy), *_typed(page.id, findings, policy)),
         )
         for page in PAGES
     )
 
 
-def answer_words(name: str, value: PlainValue) -> tuple[str, ...]:
-    """Return an answer in the words of its question; nothing where it is not yet known."""
-    if value is None or value in ("not_yet_known", ()):
-        return ()
-    if isinstance(value, int):
-        return (f"{value:,}",)
-    values = (value,) if isinstance(value, str) else value
-    return tuple(label_of(name, item) for item in values)
+def _picked(page_id: str, facts: BreachFacts, policy: Policy) -> Iterator[Answered]:
+    """Yield what was picked on a page: the facts, then what the policy has somebody judge."""
+    names = [fact.name for fact in facts_on(page_id)]
+    names += [judgement.id for judgement in judgements_on(page_id, policy)]
+    for asked in (question_of(policy, name) for name in names):
+        yield Answered(asked.field, asked.text, asked.in_words(facts.plain(asked.name)))
+
+
+def _typed(page_id: str, findings: Mapping[str, str], policy: Policy) -> Iterator[Answered]:
+    for asked in questions_on(page_id, policy):
+        text = findings.get(asked.id, "")
+        yield Answered(FINDING + asked.id, asked.text, (text,) if text else (), is_typed=True)
 
 
 def page_after(page_id: str) -> str | None:

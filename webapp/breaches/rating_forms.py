@@ -1,6 +1,6 @@
-"""The five pages of questions as forms, made from the engine's vocabulary and the policy's form."""
+"""The five pages of questions as forms: the engine's facts, and what the policy asks besides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -9,7 +9,8 @@ from wtforms import HiddenField
 from tenants.models import Subject
 from tenants.policy import FACTS, NOT_YET_KNOWN, Fact, FactKind, Policy, RiskToPeople
 from tenants.policy.facts import NONE_OF_THESE
-from tenants.policy.policy_format import FormQuestion
+from tenants.policy.policy_format import FormQuestion, Judgement
+from webapp.breaches.rating_questions import JUDGED, labels_of
 from webapp.breaches.refusals import VersionedForm
 from webapp.breaches.wording import RISKS
 from webapp.forms import (
@@ -24,26 +25,26 @@ from webapp.forms import (
 FINDING: Final = "finding_"
 _LONG_LIST = 12
 _WHAT_FOLLOWS: Final[Mapping[str, str]] = {
-    RiskToPeople.UNLIKELY: "Then nobody outside the council must be told.",
+    RiskToPeople.UNLIKELY: "Then the law does not ask that anybody outside is told.",
     RiskToPeople.RISK: "Then the regulator must be told.",
     RiskToPeople.HIGH_RISK: "Then the regulator must be told, and the people themselves.",
 }
 
 
-def questions_of(policy: Policy) -> tuple[FormQuestion, ...]:
-    """Return what the policy's own form asks of the lead investigator in their own words."""
+def questions_on(page_id: str, policy: Policy) -> tuple[FormQuestion, ...]:
+    """Return what the policy's own form asks of the lead investigator in words, on one page."""
     sections = (section for section in policy.form if section.part == "assessment")
     return tuple(
         question
         for section in sections
         for question in section.questions
-        if question.answered_by is None
+        if question.answered_by is None and question.page == page_id
     )
 
 
-def questions_on(page_id: str, questions: Sequence[FormQuestion]) -> tuple[FormQuestion, ...]:
-    """Return those of the policy's questions that stand on one page."""
-    return tuple(question for question in questions if question.page == page_id)
+def judgements_on(page_id: str, policy: Policy) -> tuple[Judgement, ...]:
+    """Return what the policy has somebody judge on one page, in its order."""
+    return tuple(judgement for judgement in policy.judgements if judgement.page == page_id)
 
 
 def facts_on(page_id: str) -> tuple[Fact, ...]:
@@ -52,10 +53,18 @@ def facts_on(page_id: str) -> tuple[Fact, ...]:
 
 
 @lru_cache(maxsize=256)
-def page_form(page_id: str, questions: tuple[FormQuestion, ...]) -> type[VersionedForm]:
+def page_form(page_id: str, policy: Policy) -> type[VersionedForm]:
     """Return the form of one page; every question may stay without an answer."""
     fields: dict[str, Any] = {fact.name: _field(fact) for fact in facts_on(page_id)}
-    for question in questions_on(page_id, questions):
+    for judgement in judgements_on(page_id, policy):
+        fields[JUDGED + judgement.id] = RadioField(
+            judgement.question,
+            labels_of(judgement).items(),
+            hint=judgement.hint,
+            divided=NOT_YET_KNOWN,
+            validators=[Optional()],
+        )
+    for question in questions_on(page_id, policy):
         fields[FINDING + question.id] = LongTextField(
             question.text,
             hint="In a few words. Leave it empty if it is not yet known.",
@@ -96,7 +105,7 @@ class OverrideForm(VersionedForm):
     def offer(self, subject: Subject, policy: Policy) -> None:
         """Offer the rungs of the policy's scale, or the law's three answers."""
         if subject == Subject.RATING:
-            offered = {str(rung.value): f"{rung.value}: {rung.meaning}" for rung in policy.scale}
+            offered = {str(rung.value): f"{rung.word}: {rung.meaning}" for rung in policy.scale}
         else:
             offered = {str(risk): RISKS[risk] for risk in RiskToPeople}
             self.decided.hints = _WHAT_FOLLOWS

@@ -1,8 +1,8 @@
 """All that the page with a breach's rating shows, worked out from what is on record. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from tenants.access import Member, Permission
@@ -12,34 +12,37 @@ from tenants.models import AssessmentRow, Decision, Event, MessageKind, Subject
 from tenants.policy import (
     Assessment,
     AxisRating,
+    Because,
     BreachFacts,
-    Obligation,
-    Times,
-    fact,
-    obligations,
     unanswered,
     what_would_change,
 )
-from tenants.policy.council_policy import Axis
-from tenants.policy.duties import ShownBy
+from tenants.policy.council_policy import OVERALL, Axis
+from tenants.policy.reasons import council_line
 from tenants.times import when
-from webapp.breaches.deciding_thresholds import Threshold, thresholds
-from webapp.breaches.rating_words import OtherAnswer, would_change
-from webapp.breaches.rungs import how_serious
+from webapp.breaches.deciding_thresholds import Threshold, overall_reason, thresholds
+from webapp.breaches.rating_changes import WouldChange, would_change
+from webapp.breaches.rating_owed import Owed, owed
+from webapp.breaches.rating_questions import Question, question_of
+from webapp.breaches.rungs import HowSerious, RatingWords, names_of
 
-_OF_RATING: Final = frozenset({"overall"})
-_DUTY: Final[Mapping[Subject, frozenset[str]]] = {
-    Subject.REGULATOR: frozenset({"notify_regulator"}),
-    Subject.PEOPLE: frozenset({"tell_people"}),
+_DUTY: Final[Mapping[Subject, str]] = {
+    Subject.REGULATOR: "notify_regulator",
+    Subject.PEOPLE: "tell_people",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """One axis of the policy: each value of its scale with a sentence; one of them is lit."""
+    """One axis of the policy: each value of its scale with a sentence; one of them is lit.
+
+    `names` are those that its values have; `word` is what the lit one is called.
+    """
 
     rating: AxisRating
+    word: str
     rungs: tuple[tuple[int, str], ...]
+    names: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,48 +50,33 @@ class Asked:
     """One of the law's two questions, and which other answers would turn it."""
 
     threshold: Threshold
-    changes: list[OtherAnswer]
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One obligation, and the sentence that says it is met, where it is."""
-
-    obligation: Obligation
-    met: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question without an answer that could change the outcome, and the page that it is on."""
-
-    name: str
-    question: str
-    page: str
+    changes: list[WouldChange]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingView:
     """A breach's rating as one member may see it; `reads_words` allows what people wrote."""
 
+    serious: HowSerious
     row: AssessmentRow
     conclusion: Assessment
-    meaning: str
-    top: int | None
     ladders: tuple[Ladder, ...]
+    how_they_join: Because | None
     council: str
     asked: tuple[Asked, ...]
-    rating_changes: list[OtherAnswer]
-    unanswered: tuple[Unanswered, ...]
+    rating_changes: list[WouldChange]
+    unanswered: tuple[Question, ...]
     owed: tuple[Owed, ...]
     own_rating: Decision | None
     own_risk: Decision | None
     reads_words: bool
 
 
-def rating_view(page: BreachPage, member: Member) -> RatingView | None:
+def rating_view(
+    page: BreachPage, serious: HowSerious, member: Member, *, next_meeting_on: date | None
+) -> RatingView | None:
     """Return what a rated breach's rating page shows, or None before it is rated."""
-    serious, policy = how_serious(page), page.policy
+    policy = page.policy
     if serious.latest is None:
         return None
     row, conclusion = serious.latest.row, serious.latest.conclusion
@@ -96,59 +84,53 @@ def rating_view(page: BreachPage, member: Member) -> RatingView | None:
     changes = what_would_change(policy, facts)
     own = {view.subject: view for view in serious.standing_views}
     return RatingView(
+        serious=serious,
         row=row,
         conclusion=conclusion,
-        meaning=serious.meaning,
-        top=max(serious.values, default=None),
         ladders=tuple(
-            Ladder(rating, _rungs(axis, rating))
+            _ladder(axis, rating)
             for axis in policy.axes
             for rating in conclusion.ratings
             if rating.axis == axis.id
         ),
-        council=_council_told(page),
+        how_they_join=overall_reason(page, conclusion),
+        council=_council_told(page, serious.words),
         asked=tuple(
-            Asked(each, would_change(changes, _DUTY[each.subject]))
+            Asked(each, would_change(changes, {_DUTY[each.subject]}, policy))
             for each in thresholds(page, conclusion)
         ),
-        rating_changes=would_change(changes, _OF_RATING),
-        unanswered=tuple(
-            Unanswered(name, fact(name).question, fact(name).page)
-            for name in unanswered(policy, facts)
-        ),
-        owed=_owed(page, conclusion),
+        rating_changes=would_change(changes, {OVERALL}, policy),
+        unanswered=tuple(question_of(policy, name) for name in unanswered(policy, facts)),
+        owed=owed(page, conclusion, next_meeting_on=next_meeting_on),
         own_rating=own.get(Subject.RATING),
         own_risk=own.get(Subject.RISK),
         reads_words=member.can(Permission.HANDLE_BREACH),
     )
 
 
-def _rungs(axis: Axis, rating: AxisRating) -> tuple[tuple[int, str], ...]:
+def _ladder(axis: Axis, rating: AxisRating) -> Ladder:
     """Return the scale with a sentence for each value; the lit one says which criterion matched."""
-    rungs = {value.value: "" for value in axis.scale}
-    for row in axis.table.rows:
-        if row.when:
-            rungs[row.result] = row.sentence
+    rungs = {rung.value: rung.meaning for rung in axis.scale}
+    rungs |= {row.result: row.sentence for row in axis.table.rows if row.when}
     rungs[rating.rating] = rating.because.sentence
-    return tuple(rungs.items())
+    return Ladder(rating, axis.word(rating.rating), tuple(rungs.items()), names_of(axis.scale))
 
 
-def _council_told(page: BreachPage) -> str:
-    """Return whether the rating goes to every councillor, and when it did."""
-    trigger = page.policy.thresholds.full_council
-    if trigger is None:
+def _council_told(page: BreachPage, words: RatingWords) -> str:
+    """Return whether the policy has every councillor told, and when they were."""
+    line = council_line(page.policy)
+    if not line:
         return ""
-    where = "the policy's line"
-    if trigger.rating is not None:
-        where = page.policy.word(trigger.rating)
+    policy = f"The policy has the full council told {line}"
     if what_stands(page.policy, page.breach).tell_full_council:
-        return f"It reaches {where}: {_letters_to_council(page)}"
-    if page.breach.council_told_rating is not None:
-        was = "it reached it"
-        if page.breach.rating is not None:
-            was = f"it was rated {page.breach.council_told_rating}"
-        return f"Below {where} now. Earlier {was}: {_letters_to_council(page)}"
-    return f"Below {where}, so the policy does not ask that every councillor hears of it at once."
+        return f"{policy}: {_letters_to_council(page)}"
+    told_at = next((one.at for one in page.timeline if one.event == Event.COUNCIL_TOLD), None)
+    if told_at is None:
+        return f"{policy}, so it does not ask that every councillor hears of this one at once."
+    was = "Earlier that was so"
+    if page.breach.rating is not None:
+        was = f"Earlier it was rated {words.at(page.breach.council_told_rating, told_at)}"
+    return f"{policy}. That is not so now. {was}: {_letters_to_council(page)}"
 
 
 def _letters_to_council(page: BreachPage) -> str:
@@ -163,56 +145,3 @@ def _letters_to_council(page: BreachPage) -> str:
             f" ({len(sent)} of {len(letters)} letters have left)."
         )
     return f"every councillor was told on {when(max(sent))}."
-
-
-def _owed(page: BreachPage, conclusion: Assessment) -> tuple[Owed, ...]:
-    """Return what the law and the policy require, given the rating and the risk that stand."""
-    breach = page.breach
-    times = Times(
-        occurred_at=breach.occurred_at, suspected_at=breach.suspected_at, aware_at=breach.aware_at
-    )
-    return tuple(
-        Owed(each, _met(each.shown_by, page))
-        for each in obligations(page.policy, _standing(page, conclusion), times)
-    )
-
-
-def _standing(page: BreachPage, conclusion: Assessment) -> Assessment:
-    """Return the assessment with the rating and the risk that stand, and what follows from them."""
-    stands = what_stands(page.policy, page.breach)
-    return replace(
-        conclusion,
-        overall=stands.overall,
-        risk_to_people=stands.risk_to_people,
-        notify_regulator=stands.notify_regulator,
-        tell_people=stands.tell_people,
-        tell_full_council=stands.tell_full_council,
-        duties=stands.duties,
-    )
-
-
-def _met(shown_by: ShownBy | None, page: BreachPage) -> str:
-    match shown_by:
-        case ShownBy.REGULATOR_TOLD:
-            return _done(page, Subject.REGULATOR)
-        case ShownBy.PEOPLE_TOLD:
-            return _done(page, Subject.PEOPLE)
-        case ShownBy.REGISTERED:
-            return "This register keeps it."
-        case ShownBy.REPORTED:
-            return f"On {when(page.breach.reported_at)}."
-        case ShownBy.COUNCIL_TOLD:
-            return _told_on(page)
-        case None:
-            return ""
-
-
-def _done(page: BreachPage, subject: Subject) -> str:
-    decision = next((row for row in page.decisions if row.subject == subject), None)
-    at: datetime | None = decision.done_at if decision else None
-    return f"On {when(at)}." if at else ""
-
-
-def _told_on(page: BreachPage) -> str:
-    told = next((line for line in page.timeline if line.event == Event.COUNCIL_TOLD), None)
-    return f"Letters to every councillor were written on {when(told.at)}." if told else ""

@@ -15,6 +15,7 @@ from flask import flash, redirect, render_template, request
 
 from tenants.access import Permission
 from tenants.breaches.page import changed_since, get_breach_page
+from tenants.breaches.rating import policies_behind
 from tenants.errors import (
     AlreadyDone,
     ChangedMeanwhile,
@@ -27,6 +28,7 @@ from tenants.errors import (
 from tenants.models import Breach
 from webapp.breaches import breaches
 from webapp.breaches.addresses import breach_address, form_address
+from webapp.breaches.rungs import rating_words
 from webapp.breaches.timeline import Told, told
 from webapp.forms import Form, VersionField, render_form
 from webapp.scope import scope
@@ -106,9 +108,10 @@ def keep_typed(form: VersionedForm, reference: str) -> KeepTyped:
             scope.session, reference=reference, version=form.version.number, member=scope.member
         )
         sees_part = scope.member.can(Permission.HANDLE_BREACH)
+        words = rating_words(page, policies_behind(scope.session, page.assessments))
         return Stands(
             page.breach.version,
-            told(lines, page.names, sees_part=sees_part),
+            told(lines, page.names, sees_part=sees_part, words=words),
             form.words_when_overtaken(page.breach),
         )
 

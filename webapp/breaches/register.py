@@ -5,7 +5,9 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from tenants.access import Permission
+from tenants.breaches.rating import rated_as
 from tenants.breaches.register import PAGE_SIZE, RegisterPage, list_breaches
+from tenants.policies import policy_in_force
 from webapp.access import requires
 from webapp.breaches import breaches, filtering, holders, wording
 from webapp.scope import scope
@@ -31,12 +33,14 @@ def register(council: str) -> Any:
             for shelf, words in filtering.SHELVES.items()
         ],
         choices=_choices(wanted, found),
+        rated_as=rated_as(scope.session, [line.breach for line in found.lines]),
         showing=(first, first + len(found.lines) - 1),
         pagination=_pagination(council, wanted, found.number, found.pages),
         who_has_it=holders.who_has_it,
         cause_words=wording.cause_words,
         is_apart=wording.is_apart,
         natures=wording.NATURES,
+        risks=wording.RISKS,
     )
 
 
@@ -48,6 +52,7 @@ def _choices(wanted: filtering.Wanted, found: RegisterPage) -> dict[str, list[di
     filters = wanted.filters
     years = sorted(_with(found.years, filters.year), reverse=True)
     ratings = sorted(_with(found.ratings, filters.rated_at_least))
+    words = _words_of(ratings)
     return {
         "state": _items(
             "Any state", [(s.value, wording.STATES[s]) for s in wanted.states], filters.state
@@ -56,12 +61,20 @@ def _choices(wanted: filtering.Wanted, found: RegisterPage) -> dict[str, list[di
         "rated": _items(
             "Any rating",
             [
-                (rating, rating if rating == ratings[-1] else f"{rating} or more")
-                for rating in ratings
+                (rating, word if rating == ratings[-1] else f"{word} or more")
+                for rating, word in zip(ratings, words, strict=True)
             ],
             filters.rated_at_least,
         ),
     }
+
+
+def _words_of(ratings: list[int]) -> list[str]:
+    """Return what the policy in force calls these ratings; their numbers, where it has no names."""
+    if not ratings:
+        return []
+    _, policy = policy_in_force(scope.session)
+    return [policy.word(rating) for rating in ratings]
 
 
 def _with(offered: tuple[int, ...], chosen: int | None) -> set[int]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from tenants.breaches.page import TimelineLine
 from tenants.models import Event, Subject
 from tenants.times import when
+from webapp.breaches.rungs import RatingWords
 from webapp.breaches.wording import LETTERS, NATURES, RISKS, proposal_words
 
 _TOGETHER = timedelta(minutes=10)
@@ -20,6 +21,7 @@ _OF_SOMEBODYS_PART: Final[Mapping[Event, str]] = {
     Event.LEAD_STOOD_DOWN: "The lead investigator stood down",
 }
 Names = Mapping[UUID, str]
+_BY_NUMBER: Final = RatingWords(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,21 @@ def for_the_council(lines: Iterable[TimelineLine]) -> list[TimelineLine]:
     ]
 
 
-def told(lines: Iterable[TimelineLine], names: Names, *, sees_part: bool) -> list[Told]:
+def told(
+    lines: Iterable[TimelineLine],
+    names: Names,
+    *,
+    sees_part: bool,
+    words: RatingWords = _BY_NUMBER,
+) -> list[Told]:
     """Return a timeline in words, in its own order; letters of one kind that left together as one.
 
-    `sees_part` is whether the reader may know who was involved in causing the breach.
+    `sees_part` is whether the reader may know who was involved in causing the breach; `words` are
+    what the breach's ratings are called.
     """
     shown: list[Told] = []
     for line in lines:
-        one = _one(line, names)
+        one = _one(_with_words(line, words), names)
         if not sees_part and line.event in _OF_SOMEBODYS_PART:
             one = replace(one, who="", what=_OF_SOMEBODYS_PART[line.event])
         if shown and _belong_together(shown[-1], one):
@@ -57,6 +66,18 @@ def told(lines: Iterable[TimelineLine], names: Names, *, sees_part: bool) -> lis
         else:
             shown.append(one)
     return [_with_recipients(one) for one in shown]
+
+
+def _with_words(line: TimelineLine, words: RatingWords) -> TimelineLine:
+    """Return an entry with its ratings as they are called."""
+    is_of_rating = line.changes.get("subject") == Subject.RATING
+    ratings = ("rating", "proposed", "decided") if is_of_rating else ("rating",)
+    named = {
+        name: words.at(value, line.at)
+        for name, value in line.changes.items()
+        if name in ratings and value is not None
+    }
+    return replace(line, changes={**line.changes, **named}) if named else line
 
 
 def _one(line: TimelineLine, names: Names) -> Told:
@@ -173,4 +194,8 @@ _WORDS: Final[Mapping[Event, Callable[[Mapping[str, Any], Names], str]]] = {
     Event.PERSON_ADDED: _always("Gave somebody a place in the council"),
     Event.PERSON_CHANGED: _always("Changed the place of somebody in the council"),
     Event.POLICY_ADOPTED: _always("Recorded that the council adopted its policy"),
+    Event.POLICY_DRAFT_STARTED: _always("Began a draft of the policy"),
+    Event.POLICY_DRAFT_SAVED: _always("Saved a draft of the policy"),
+    Event.POLICY_DRAFT_DISCARDED: _always("Threw a draft of the policy away"),
+    Event.MODEL_DECLINED: _always("Recorded that the council keeps its own policy"),
 }

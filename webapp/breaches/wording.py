@@ -38,7 +38,7 @@ LETTERS: Final[Mapping[str, str]] = {
     MessageKind.ROUTED_TO_YOU: "that it was passed on to them",
     MessageKind.LEAD_APPOINTED: "that they lead the investigation",
     MessageKind.LEAD_WANTED: "that a lead investigator is wanted",
-    MessageKind.COUNCIL_TOLD: "that the rating concerns the whole council",
+    MessageKind.COUNCIL_TOLD: "that it concerns the whole council",
     MessageKind.CLOCK_ALERT: "that the clock is running",
     MessageKind.INVITATION: "that they have a place here",
     MessageKind.PASSWORD_RESET: "how to choose a new password",
@@ -151,7 +151,7 @@ def recoverable_words(breach: Breach) -> str:
 
 
 def proposal_words(subject: str, value: str) -> str:
-    """Return what was proposed or decided on a subject, in words."""
+    """Return what was proposed or decided on a subject, in words; a rating as it is called."""
     match subject:
         case Subject.RATING:
             return f"rating {value}"

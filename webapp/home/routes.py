@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, url_for
 
 from tenants.access import Permission
+from tenants.breaches.rating import rated_as
 from tenants.clock import Clock
 from tenants.people import OfficerPlace, Place
 from webapp.access import public, requires
@@ -49,7 +50,13 @@ def across() -> Any:
 def council(council: str) -> Any:
     """Show what needs this member now, what waits for others, and what is coming."""
     today = today_of(scope.session, member=scope.member, now=_now())
-    return render_template(_page_for(), today=today, root=f"/councils/{council}", **_shown())
+    return render_template(
+        _page_for(),
+        today=today,
+        rated_as=rated_as(scope.session, [line.breach for line in today.told]),
+        root=f"/councils/{council}",
+        **_shown(),
+    )
 
 
 def only_place(places: list[Place], officer_places: list[OfficerPlace]) -> str | None:
