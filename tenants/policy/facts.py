@@ -91,7 +91,8 @@ class BreachFacts:
         """Read facts from decoded JSON; raises `FactsError` for an unknown fact or value."""
         for name in mapping:
             _require_fact(str(name))
-        return cls().replace(**mapping)
+        unchecked: dict[str, Any] = dict(mapping)
+        return cls(**unchecked)
 
     def as_json(self) -> dict[str, Any]:
         """Give every fact as JSON can hold it: strings, sorted lists, a number or null."""
