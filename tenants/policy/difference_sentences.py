@@ -13,10 +13,10 @@ _CHANGED: Final[Mapping[str, str]] = {
     "applies": "it applies {now} instead of {was}",
     "due": "it is due {now} instead of {was}",
     "rating": "it is rated {now} instead of {was}",
-    "after_hours": "it is written to after {now} hours instead of {was}",
+    "after_hours": "it is written to after {now} instead of {was}",
     "alert_hours": "alerts go out {now} hours before the time is up instead of {was}",
-    "months": "it is {now} months instead of {was}",
-    "every_months": "it is published every {now} months instead of every {was}",
+    "months": "it is {now} instead of {was}",
+    "every_months": "it is published every {now} instead of every {was}",
 }
 _BECOMES: Final[Mapping[tuple[str, str], str]] = {
     ("exception", "yes"): "it may now come before worse rows",

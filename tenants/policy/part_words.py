@@ -112,6 +112,7 @@ _PARTIES: Final = frozenset({"by", "advised_by", "instead", "to", "to_whom"})
 _IN_CODE: Final = frozenset(
     {"place", "data_role", "channels", "part", "kind", "shown_by", "counted_from", "page"}
 )
+_COUNTED: Final = {"after_hours": "hour", "months": "month", "every_months": "month"}
 RATING: Final = "at an overall rating of "
 
 
@@ -214,15 +215,24 @@ def _table_words(name: str, value: Mapping[str, Any], policy: Policy) -> str:
 
 
 def _one(name: str, value: Any, policy: Policy) -> str:
-    if isinstance(value, dict):
-        return _table_words("", value, policy)
+    match value:
+        case dict():
+            return _table_words("", value, policy)
+        case int():
+            counted = f" {_COUNTED[name]}{'' if value == 1 else 's'}" if name in _COUNTED else ""
+            return f"{value:,}{counted}"
+        case _:
+            return _text(name, str(value), policy)
+
+
+def _text(name: str, value: str, policy: Policy) -> str:
     if name in _PARTIES:
-        return policy.party(str(value))
+        return policy.party(value)
     if name == "act":
-        return act_words(str(value))
+        return act_words(value)
     if name in _IN_CODE:
-        return str(value).replace("_", " ").replace("-", " ")
+        return value.replace("_", " ").replace("-", " ")
     if name.endswith("_on"):
         day = date.fromisoformat(value)
         return f"{day.day} {day:%B %Y}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return value

@@ -165,4 +165,4 @@ def _way(becomes: Becomes) -> _Way:
 def _counted(count: int, words: str) -> Iterator[str]:
     if count:
         breaches = "1 breach" if count == 1 else f"{count:,} breaches"
-        yield words.replace("{breaches}", breaches)
+        yield words.replace("{breaches}", breaches, 1)

@@ -244,7 +244,7 @@ SENTENCES = [
         "ladders.reports.rungs.chair.after_hours",
         (
             f"The contact “Chair of the Parish Council” in the contact ladder “{LADDER}”: it is "
-            "written to after 4 hours instead of 0."
+            "written to after 4 hours instead of 0 hours."
         ),
     ),
     (

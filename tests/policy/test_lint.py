@@ -79,6 +79,8 @@ def test_a_finding_is_plain_json() -> None:
         "We use a 1-6 scale.",
         "The scale runs from 0 to 5.",
         "Each breach is put on a six-point scale.",
+        "How severe a breach is, is rated from 1 to 6.",
+        "Its severity is given as 1 - 10.",
     ],
 )
 def test_words_that_speak_of_another_scale_are_found(sentence: str) -> None:
@@ -94,6 +96,8 @@ def test_words_that_speak_of_another_scale_are_found(sentence: str) -> None:
         "We use a seven-point scale.",
         "The scale counts up to 1 to 20 people as little.",
         "Breaches rated 3 to 6 go to the full council.",
+        "Breaches rated 0 to 2 stay with the clerk.",
+        "The severity grows with more than 5 to 20 people.",
         "It is rated 3 or above and goes to the full council.",
         "The clerk rates it within 24 hours.",
         "Between 1 and 6 people may look after it.",
@@ -132,6 +136,7 @@ def test_a_question_of_the_form_that_asks_for_other_ratings_is_found() -> None:
         (2, "Bad; the full council hears of it from here on.", "line-stated-otherwise"),
         (2, "Rating 2: up to 20 people.", ""),
         (2, "Worse than a rating of 1.", ""),
+        (2, "5 - 20 people.", ""),
         (3, "Bad; the full council hears of it from here on.", ""),
     ],
 )

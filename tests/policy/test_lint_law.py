@@ -216,6 +216,10 @@ def test_people_are_not_kept_waiting_for_a_meeting_or_for_days(due: Any) -> None
     assert finding.weight is WEAKER
     assert "without undue delay" in finding.reason
     assert lint(duty(sound(), "people", "high_risk", {"working_days": 2}), on=ON) == ()
+    first = duty(sound(), "people", "high_risk")
+    again = {**first.document["obligations"][-1], "id": "again", "due": {"months": 1}}
+    both = amended(first, {"obligations": [*first.document["obligations"], again]})
+    assert lint(both, on=ON) == ()
 
 
 @pytest.mark.parametrize(

@@ -36,45 +36,41 @@ def _is_late(due: DueRule, hours: int) -> bool:
 
 
 def _regulator(reading: Reading) -> Iterator[Finding]:
-    law = reading.law
-    hours = law.regulator_hours
-    duties = duties_towards(reading.policy, Told.REGULATOR, law)
-    timely = [duty for duty in duties if not _is_late(duty.due, hours)]
-    for duty in duties:
-        if _is_late(duty.due, hours) and not _follows_up(duty, timely):
-            rule = RULES[Told.REGULATOR]
-            weekend = ", which a weekend makes longer" if duty.due.working_days else ""
-            reason = (
-                f"This tells the regulator {duty.due.words}{weekend}. {reading.sentence(rule)} "
-                f"({reading.citation(rule)})"
-            )
-            mend = f"Write the law's own time, or less.\ndue = {{ hours = {hours} }}"
-            place = f"obligations.{duty.id}.due"
-            yield Finding("regulator-told-late", place, reason, mend, Weight.WEAKER_THAN_LAW)
-
-
-def _follows_up(duty: Duty, timely: Sequence[Duty]) -> bool:
-    """Say whether another duty has told the regulator in time wherever this one arises."""
-    return any(
-        other.applies == duty.applies
-        or other.applies.always
-        or Told.REGULATOR in other.applies.told
-        for other in timely
-    )
+    hours = reading.law.regulator_hours
+    duties = duties_towards(reading.policy, Told.REGULATOR, reading.law)
+    late = [duty for duty in duties if _is_late(duty.due, hours)]
+    for duty in _first_told(late, duties, Told.REGULATOR):
+        weekend = ", which a weekend makes longer" if duty.due.working_days else ""
+        mend = f"Write the law's own time, or less.\ndue = {{ hours = {hours} }}"
+        said = f"This tells the regulator {duty.due.words}{weekend}."
+        yield _finding(reading, duty, Told.REGULATOR, said, mend)
 
 
 def _people(reading: Reading) -> Iterator[Finding]:
     """The law gives no hours here; more than the regulator's, weekends apart, counts as delay."""
     hours = reading.law.regulator_hours
-    for duty in duties_towards(reading.policy, Told.PEOPLE, reading.law):
-        due = duty.due
-        span = 24 * due.working_days if due.working_days else longest_hours(due) or 0
-        if due.kind == "next_meeting" or span > hours:
-            rule = RULES[Told.PEOPLE]
-            reason = (
-                f"This tells the people {due.words}. {reading.sentence(rule)} "
-                f"({reading.citation(rule)}) They cannot protect themselves until they know."
-            )
-            mend = 'Write it as the law does.\ndue = "without undue delay"'
-            place = f"obligations.{duty.id}.due"
-            yield Finding("people-told-late", place, reason, mend, Weight.WEAKER_THAN_LAW)
+    duties = duties_towards(reading.policy, Told.PEOPLE, reading.law)
+    late = [duty for duty in duties if _is_late(_weekends_apart(duty.due), hours)]
+    for duty in _first_told(late, duties, Told.PEOPLE):
+        mend = 'Write it as the law does.\ndue = "without undue delay"'
+        said = f"This tells the people {duty.due.words}; until then they cannot protect themselves."
+        yield _finding(reading, duty, Told.PEOPLE, said, mend)
+
+
+def _weekends_apart(due: DueRule) -> DueRule:
+    return DueRule(kind="within", days=due.working_days) if due.working_days else due
+
+
+def _first_told(late: Sequence[Duty], duties: Sequence[Duty], told: Told) -> Iterator[Duty]:
+    """Leave out late duties that only follow up: another has told them in time by then."""
+    timely = [duty.applies for duty in duties if duty not in late]
+    for duty in late:
+        if not any(t == duty.applies or t.always or told in t.told for t in timely):
+            yield duty
+
+
+def _finding(reading: Reading, duty: Duty, told: Told, said: str, mend: str) -> Finding:
+    rule = RULES[told]
+    reason = f"{said} {reading.sentence(rule)} ({reading.citation(rule)})"
+    place = f"obligations.{duty.id}.due"
+    return Finding(f"{told}-told-late", place, reason, mend, Weight.WEAKER_THAN_LAW)

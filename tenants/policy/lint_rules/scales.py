@@ -7,6 +7,7 @@ from typing import Final
 from tenants.policy.council_policy import Policy
 from tenants.policy.lint_rules.finding import Finding, Reading, Weight, entry
 from tenants.policy.lint_rules.wording import number_in
+from tenants.policy.places import Statement
 from tenants.policy.policy_format import ScaleValue
 from tenants.policy.tables import OneOf, Table
 
@@ -28,7 +29,7 @@ _ONE: Final = rf"{_RATED}(?:\s+(?:of|at|is|as|a|an|it|them))*\s+(\d{{1,2}})\b{_U
 _LINE: Final = rf"{_ONE}\s*(?:\+|(?:or|and)\s+(?:above|more|higher|over|worse|upwards?))"
 _OWN: Final = (
     r"(?<!than\sa\s)\b(?:rating|rated|level|category|grade|score|rung)\s*(?:of|:)?\s*(\d{1,2})\b",
-    r"^\s*(\d{1,2})\s*[:.)=–—-]",  # noqa: RUF001
+    r"^\s*(\d{1,2})\s*(?:[:)=]|\.\s|[–—-](?!\s*\d))",  # noqa: RUF001
 )
 _FROM_HERE: Final = r"from\s+(?:here|this\s+\w+)\s+on"
 _COUNCIL: Final = r"full\s+(?:parish\s+|town\s+)?council|(?:every|all)\s+(?:the\s+)?councillors?"
@@ -65,13 +66,26 @@ def _words(reading: Reading) -> Iterator[Finding]:
     stated = {f"clauses.{c.id}.sentence" for c in policy.clauses if c.states_scale}
     ends = _ends(policy)
     for each in reading.statements:
-        patterns = (*_WHOLE, _ASKED) if each.part == "form" else _WHOLE
-        ranges = [(number_in(a), number_in(b)) for p in patterns for a, b in _all(p, each.text)]
-        wrong = next((each for each in ranges if each not in ends), None)
+        wrong = next((some for some in _ranges(each, ends) if some not in ends), None)
         if wrong and each.place not in stated:
             yield _otherwise(each.place, f"{wrong[0]} to {wrong[1]}", ends)
         yield from _steps(policy, each.place, each.text)
         yield from _numbers(policy, each.place, each.text)
+
+
+def _ranges(said: Statement, ends: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give what the words take for the whole scale, and not for some of its rungs."""
+    for pattern in _WHOLE:
+        yield from _numbered(pattern, said.text)
+    for low, high in _numbered(_ASKED, said.text):
+        is_band = any(bottom <= low and high <= top for bottom, top in ends)
+        is_near = any(high == top and low != bottom and low <= 1 for bottom, top in ends)
+        if ends and (said.part == "form" or is_near or not is_band):
+            yield low, high
+
+
+def _numbered(pattern: str, text: str) -> list[tuple[int, int]]:
+    return [(number_in(low), number_in(high)) for low, high in _all(pattern, text)]
 
 
 def _all(pattern: str, text: str) -> list[tuple[str, ...]]:
