@@ -126,7 +126,8 @@ def _saved(visit: Visit, form: AmendForm) -> Plain | None:
         _overtaken(visit, form)
     else:
         scope.commit()
-        flash("It is removed." if visit.is_removal else "It is saved in the draft.", "success")
+        if form.says:
+            flash(form.says, "success")
         return changed
     return None
 
@@ -160,7 +161,9 @@ def _next(visit: Visit, form: AmendForm, changed: Plain) -> str:
         return address_of(f"{here.list_where}/{key_after(here, changed)}/{then}")
     if here.is_alone:
         return url_for("policy.draft", council=scope.council.slug)
-    return address_of(here.list_where)
+    # Whoever moves an entry wants to see it again, and often to move it on.
+    anchor = form.anchor(here, changed) if isinstance(form, MoveForm) else ""
+    return address_of(here.list_where) + anchor
 
 
 def _page(visit: Visit, form: AmendForm) -> tuple[str, int]:

@@ -38,6 +38,12 @@ def alternative_words(alternative: Entry, questions: Iterable[Question]) -> tupl
     return tuple(_words(name, test, known.get(name)) for name, test in alternative.items())
 
 
+def cases_words(alternatives: Sequence[Entry], questions: Sequence[Question]) -> list[str]:
+    """Return one line for each alternative; any one of them is enough."""
+    cases = ("; and: ".join(alternative_words(each, questions)) for each in alternatives)
+    return [f"Or: {case}" if number else case for number, case in enumerate(cases)]
+
+
 def _words(name: str, test: Any, question: Question | None) -> str:
     if question is None:
         return f"{name.replace('_', ' ')} (nothing in this policy asks for it any more)"
@@ -227,11 +233,12 @@ def conditions(*at: str, of_trigger: bool) -> Part:
     """Return the part for the conditions at a place inside an entry."""
     return Part(
         name="conditions",
-        title="The cases that it takes",
+        title="The cases in which it applies" if of_trigger else "The cases that it takes",
         at=at,
         form=TriggerConditionForm if of_trigger else ConditionForm,
         item=condition_item,
         noun="case",
         intro="Any one of these cases is enough. In each, everything that it says must be so.",
         keyed_by="",
+        is_shy=of_trigger,
     )

@@ -108,7 +108,7 @@ def duty_item(here: Here) -> Item:
     whom = parties.get(duty["to_whom"]) or WHOM.get(duty["to_whom"]) or _spoken(duty["to_whom"])
     lines = (
         f"Who: {who}. To whom: {whom}.",
-        " Or: ".join(trigger_lines(duty["applies"], document)),
+        *trigger_lines(duty["applies"], document),
         f"By when: {due_words(duty['due'])}.",
     )
     return Item(duty["sentence"], lines)

@@ -41,7 +41,7 @@ class AmendForm(Form):
 
     ``reveals`` says which fields a choice of another field opens, ``order`` how fields that come
     from several classes follow one another. ``always`` gives keys that the format wants even where
-    there is nothing in them.
+    there is nothing in them; ``says`` is the notice once it is saved.
     """
 
     seen_draft = HiddenField()
@@ -53,6 +53,7 @@ class AmendForm(Form):
     order: ClassVar[tuple[str, ...]] = ()
     changes: tuple[Changed, ...] = ()
     is_late, late_words = False, ""
+    says = "It is saved in the draft."
 
     _fields: dict[str, Any]
 

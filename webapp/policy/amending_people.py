@@ -231,10 +231,9 @@ RUNGS: Final = Part(
     at=("rungs",),
     form=LadderRungForm,
     item=ladder_rung_item,
-    noun="rung",
+    noun="contact",
     intro="The first hears of it at once; the others when nobody has answered.",
     keyed_by="",
-    least=1,
 )
 PARTIES: Final = Part(
     name="parties",
@@ -252,9 +251,9 @@ LADDERS: Final = Part(
     at=("ladders",),
     form=LadderForm,
     item=ladder_item,
-    noun="order",
+    noun="contact list",
     inner=(RUNGS,),
-    summary=_count_of("ladders", "order of who hears", "orders of who hears"),
+    summary=_count_of("ladders", "contact list", "contact lists"),
 )
 RESPONSIBILITIES: Final = Part(
     name="responsibilities",

@@ -49,9 +49,10 @@ class Part:
     """One part of a policy that has a page of its own.
 
     ``at`` is the way to it from the entry around it. ``keyed_by`` names what tells entries apart;
-    empty, it is their number. ``least`` is how many entries there must be. ``summary`` says in one
-    sentence how the part stands. ``lines`` names what a part has that is no list: the lines that
-    are always there, or the keys at the head of the document.
+    empty, it is their number. ``then`` is where a new entry leads on to. A shy part is offered only
+    where it has entries: something else leads to the first. ``lines`` names what a part has that is
+    no list: the lines that are always there, or keys at the head of the document. ``summary`` says
+    in one sentence how the part stands.
     """
 
     name: str
@@ -64,10 +65,10 @@ class Part:
     shape: Shape = Shape.LIST
     keyed_by: str = "id"
     may_move: bool = True
-    least: int = 0
     inner: tuple[Part, ...] = ()
     lines: tuple[str, ...] = ()
     then: str = ""
+    is_shy: bool = False
     summary: Callable[[Plain], str] = field(default=lambda _document: "")
 
 

@@ -246,7 +246,6 @@ ANSWERS: Final = Part(
     noun="answer",
     intro="From the mildest to the worst. “Not yet known” is always there as well.",
     keyed_by="value",
-    least=2,
 )
 JUDGEMENTS: Final = Part(
     name="judgements",

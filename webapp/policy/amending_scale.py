@@ -107,8 +107,9 @@ class RungForm(AmendForm):
 def rung_item(here: Here) -> Item:
     """Say what a rung is called and what it means."""
     rung = here.old
-    mark = f"Number {rung['value']}" if rung.get("name") else ""
-    return Item(word_of(rung), (rung["meaning"],), mark)
+    if rung.get("name"):
+        return Item(rung["name"], (rung["meaning"],), f"Number {rung['value']}")
+    return Item(f"Rating {rung['value']}", (rung["meaning"],))
 
 
 def _scale_words(document: Plain) -> str:

@@ -31,6 +31,7 @@ class Inner:
 class Listed:
     """One entry as its list shows it, with the addresses of its pages."""
 
+    key: str
     item: Item
     address: str
     remove: str
@@ -104,7 +105,9 @@ def inner_of(here: Here) -> tuple[Inner, ...]:
     """Return the lists inside an entry; a new one has none yet."""
     if here.is_new or here.is_lost:
         return ()
-    return tuple(_inner(here.inside(part)) for part in here.part.inner)
+    lists = (_inner(here.inside(part)) for part in here.part.inner)
+    shy = {part.name for part in here.part.inner if part.is_shy}
+    return tuple(each for each in lists if each.count or each.name not in shy)
 
 
 def _inner(here: Here) -> Inner:
@@ -115,6 +118,7 @@ def _inner(here: Here) -> Inner:
 def _listed(here: Here) -> tuple[Listed, ...]:
     return tuple(
         Listed(
+            each.where.rpartition("/")[2],
             each.part.item(each),
             address_of(each.where),
             address_of(f"{each.where}/remove"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from webapp.forms import LongTextField, Required, SelectField, TextField
-from webapp.policy.amending_conditions import alternative_words, conditions, questions_for
+from webapp.policy.amending_conditions import cases_words, conditions, questions_for
 from webapp.policy.amending_document import (
     Entry,
     Plain,
@@ -128,8 +128,7 @@ def row_item(here: Here) -> Item:
     row, scale = here.old, scale_at(here)
     rating = next((word_of(rung) for rung in scale if row["rating"] in _ways(rung)), None)
     word = rating or f"{row['rating']} (no longer on the scale)"
-    questions = questions_for(here)
-    cases = [" And: ".join(alternative_words(each, questions)) for each in row.get("when", ())]
+    cases = cases_words(row.get("when", ()), questions_for(here))
     whenever = ["In every case that nothing above takes."] if not cases else []
     mark = "Exception" if row.get("exception") else ""
     return Item(f"{word}: {row['sentence']}", (*cases, *whenever), mark)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from tenants.policy.duties import Told
 from webapp.forms import RadioField, Required
-from webapp.policy.amending_conditions import alternative_words, conditions
+from webapp.policy.amending_conditions import cases_words, conditions
 from webapp.policy.amending_document import Entry, Plain, found
 from webapp.policy.amending_place import Here, Item, Part, Shape
 from webapp.policy.amending_questions import RISKS, questions_in
@@ -78,8 +78,7 @@ def trigger_lines(trigger: Entry, document: Entry) -> tuple[str, ...]:
     if trigger.get("risk"):
         lines.append(f"When: {RISKS[trigger['risk']].lower()} (as the law draws the lines).")
     lines += [f"When: {TOLD[told].lower()}." for told in trigger.get("told", ())]
-    questions = questions_in(document)
-    lines += [" And: ".join(alternative_words(each, questions)) for each in trigger.get("when", ())]
+    lines += cases_words(trigger.get("when", ()), questions_in(document))
     return tuple(lines)
 
 
@@ -94,7 +93,9 @@ def _thresholds_words(document: Plain) -> str:
     trigger = found(document, ("thresholds", "full_council"))
     if trigger is None:
         return "The policy draws no line for telling the full council."
-    return f"The full council is told: {' Or: '.join(trigger_lines(trigger, document))}"
+    lines = trigger_lines(trigger, document)
+    more = f" And in {len(lines) - 1} more kinds of case." if len(lines) > 1 else ""
+    return f"The full council is told. {lines[0]}{more}"
 
 
 THRESHOLDS = Part(

@@ -59,6 +59,8 @@ class TriggerForm(AmendForm):
         scale = here.document.get("scale", ())
         none = "The rating does not matter here" if scale else "This policy has no ratings"
         self.from_rating.offer([("", none), *rung_choices(scale, old.get("rating"))])
+        if old.get("when"):
+            self.on_facts.description = "They stand at the foot of this page."
 
     def validate_applies(self, _field: Any) -> None:
         """Want at least one thing that sets it off."""
