@@ -7,6 +7,7 @@ environment, and reads only the documents that come with it. Policies and the la
 from tenants.policy.advice import EXAMPLES, Example, containment_advice
 from tenants.policy.assessment import Assessment, AxisRating, assess
 from tenants.policy.changes import Change, unanswered, what_would_change
+from tenants.policy.compare import CaseDifference, Comparison, Difference, compare
 from tenants.policy.contradictions import Contradiction, contradictions
 from tenants.policy.council_policy import (
     Policy,
@@ -26,11 +27,13 @@ from tenants.policy.errors import (
 )
 from tenants.policy.facts import BreachFacts
 from tenants.policy.law import Law, LawRule, Regulator, law, load_law
+from tenants.policy.lint import Finding, Weight, lint
 from tenants.policy.obligations import Obligation, obligations
 from tenants.policy.other_answers import OtherAnswer
 from tenants.policy.outcomes import Becomes
 from tenants.policy.questions import FACTS, PAGES, Fact, FactKind, Page, Value, fact
 from tenants.policy.reasons import Because
+from tenants.policy.replay import Replay, Replayed, replay
 from tenants.policy.times import Due, DueKind, Times, alert_times, regulator_deadline
 from tenants.policy.vocabulary import (
     NOT_YET_KNOWN,
@@ -65,12 +68,15 @@ __all__ = [
     "Because",
     "Becomes",
     "BreachFacts",
+    "CaseDifference",
     "Category",
     "Cause",
     "Change",
+    "Comparison",
     "Contradiction",
     "Credentials",
     "DataSubject",
+    "Difference",
     "Due",
     "DueKind",
     "Example",
@@ -78,6 +84,7 @@ __all__ = [
     "Fact",
     "FactKind",
     "FactsError",
+    "Finding",
     "Intent",
     "Kind",
     "Law",
@@ -97,6 +104,8 @@ __all__ = [
     "Protection",
     "Recipient",
     "Regulator",
+    "Replay",
+    "Replayed",
     "ReputationHarm",
     "Restoration",
     "Revealing",
@@ -104,18 +113,22 @@ __all__ = [
     "ServiceEffect",
     "Times",
     "Value",
+    "Weight",
     "alert_times",
     "assess",
+    "compare",
     "containment_advice",
     "contradictions",
     "fact",
     "law",
+    "lint",
     "load_law",
     "load_policy",
     "obligations",
     "policy_from",
     "problems_of",
     "regulator_deadline",
+    "replay",
     "scotton",
     "shipped_policy",
     "unanswered",
