@@ -1,4 +1,4 @@
-"""The forms about a policy: its adoption, and the day of the next meeting."""
+"""The forms about a policy: its draft, its adoption, and the day of the next meeting."""
 
 import calendar
 from datetime import date
@@ -8,10 +8,38 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from tenants.times import LONDON
-from webapp.forms import Form, Optional, Required, TextField, WhenField
+from webapp.forms import Form, Optional, RadioField, Required, TextField, WhenField
 from webapp.policy.days import DayField, today
+from webapp.policy.documents import DocumentForm
+from webapp.policy.shown import months_in_words
 
 LONGEST_REVIEW_MONTHS = 60
+
+
+IN_FORCE, DOCUMENT = "in-force", "document"
+
+
+class StartDraftForm(DocumentForm):
+    """What the draft of the council's next policy begins with."""
+
+    source = RadioField(
+        "What does the draft begin with?",
+        (),
+        validators=[Required("Choose what the draft begins with")],
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for a document only where one was chosen to begin with."""
+        is_valid = bool(super().validate(extra_validators))
+        if not is_valid or self.source.data != DOCUMENT:
+            return is_valid
+        return self.require_text()
+
+
+class SeenForm(Form):
+    """One button about a thing that the person saw: `seen` says which, and in which state."""
+
+    seen = HiddenField()
 
 
 class AdoptForm(Form):
@@ -44,6 +72,13 @@ class AdoptForm(Form):
             message = "The form was read before it was checked."
             raise RuntimeError(message)
         return self.adopted.data.at.astimezone(LONDON).date()
+
+    def say_months(self, months: int) -> None:
+        """Say beside the field after how long the policy itself is looked at again."""
+        span = "one year" if months == 12 else months_in_words(months)
+        self.review_on.description = (
+            f"For example, 8 November 2027. Leave it empty for {span} after the meeting."
+        )
 
     def review_day(self, months: int) -> date:
         """Return the day of the review: as typed, or so many months after the meeting."""

@@ -1,25 +1,24 @@
-"""A council's policy: reading it, recording its adoption, and the day of the next meeting."""
+"""A council's policy in force, and the day of the next meeting."""
 
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 
 from tenants import councils, people, policies
 from tenants.access import Office, Permission
 from tenants.deadlines import AGAIN_AFTER_HOURS
-from tenants.models import AdoptedPolicy
 from tenants.policy import law
-from tenants.policy.reasons import council_line
-from tenants.times import day
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
+from webapp.policy import policy
 from webapp.policy.days import today
-from webapp.policy.forms import AdoptForm, NextMeetingForm
-from webapp.policy.shown import duties_of, law_on, review_of, rungs_of, stand_ins
+from webapp.policy.forms import NextMeetingForm
+from webapp.policy.shown import law_on, review_of
+from webapp.policy.text import text_of
 from webapp.scope import scope
 
-policy = Blueprint("policy", __name__, template_folder="templates")
+__all__ = ["policy"]
 
 
 @policy.get("/councils/<council>/policy")
@@ -31,51 +30,13 @@ def show(council: str) -> Any:
     return render_template(
         "policy/policy.html",
         adopted=adopted,
-        policy=wording,
+        text=text_of(wording),
         review=review_of(adopted.review_on, on) if adopted.review_on else None,
+        has_draft=policies.find_draft(scope.session) is not None,
         next_meeting_on=councils.get_own_council(scope.session).next_meeting_on,
-        today=on,
         holders=people.holders_of(scope.session, offices=tuple(Office)),
-        rungs=rungs_of(wording),
-        council_line=council_line(wording),
-        duties=duties_of(wording),
-        stand_ins=stand_ins(wording),
-        rules=law_on(law(), on),
-        regulator=law().regulator_on(on),
-        regulator_hours=law().regulator_hours,
-        alerts_after=AGAIN_AFTER_HOURS,
         council_slug=council,
-    )
-
-
-@policy.route("/councils/<council>/policy/adopt", methods=["GET", "POST"])
-@requires(Permission.MANAGE_PEOPLE)
-@takes_form
-def adopt(council: str) -> Any:
-    """Record that the council adopted the policy, at which meeting and under which minute."""
-    present, wording = policies.policy_in_force(scope.session)
-    form = AdoptForm(data={"seen": str(present.id)})
-    changes: list[dict[str, str]] = []
-    if form.is_sent():
-        if (present.adopted_on, present.minute) == (form.adopted_on, form.minute.data):
-            flash("This adoption is in the record already. Nothing was changed.")
-            return redirect(url_for("policy.show", council=council), 303)
-        if form.seen.data == str(present.id):
-            policies.adopt_policy(
-                scope.session,
-                by=scope.member,
-                meeting=(form.adopted_on, form.minute.data or ""),
-                review_on=form.review_day(wording.review.months or 12),
-                now=_now(),
-            )
-            scope.commit()
-            flash("The adoption is in the record.", "success")
-            return redirect(url_for("policy.show", council=council), 303)
-        changes = _adopted_meanwhile(present)
-        form.refuse("", "Somebody recorded an adoption while you had this page open. See below")
-        form.seen.data = str(present.id)
-    return render_form(
-        "policy/adopt.html", form, present=present, policy=wording, changes=changes, slug=council
+        **beside_the_text(),
     )
 
 
@@ -94,11 +55,19 @@ def next_meeting(council: str) -> Any:
     return render_form("policy/next_meeting.html", form, slug=council)
 
 
-def _adopted_meanwhile(present: AdoptedPolicy) -> list[dict[str, str]]:
-    on = day(present.adopted_on) if present.adopted_on else "not adopted"
-    return [{"what": "Adopted", "was": "an earlier entry", "now": f"{on}, minute {present.minute}"}]
+def beside_the_text() -> dict[str, Any]:
+    """Return what a page needs beside a policy's own words: the law of the day, the reminders."""
+    on, present = today(), law()
+    return {
+        "today": on,
+        "rules": law_on(present, on),
+        "regulator": present.regulator_on(on),
+        "regulator_hours": present.regulator_hours,
+        "alerts_after": AGAIN_AFTER_HOURS,
+    }
 
 
-def _now() -> datetime:
-    now: datetime = current_app.extensions["clock"].now()
-    return now
+def now() -> datetime:
+    """Return the present instant of the service's clock, in UTC."""
+    instant: datetime = current_app.extensions["clock"].now()
+    return instant

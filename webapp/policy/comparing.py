@@ -1,0 +1,103 @@
+"""Two policies side by side as a page shows them: part by part, with the changed words marked."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from tenants.policy.compare import Comparison, Difference
+from webapp.policy.places import part_words
+
+MOST_SHOWN = 300
+"""So many differences stand on one page; two policies of different making have about a hundred."""
+
+_LONGEST_MARKED = 400
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a text, and whether the other text has them too."""
+
+    text: str
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDifference:
+    """One thing that differs; a side without words is empty. `kind` is the tag's words."""
+
+    kind: str
+    sentence: str
+    was: tuple[Piece, ...]
+    now: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """What differs in one part of the policy."""
+
+    id: str
+    title: str
+    differences: tuple[ShownDifference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComparison:
+    """A comparison laid out, and how many differences were left out of a very long one."""
+
+    parts: tuple[ShownPart, ...]
+    cases: tuple[tuple[str, str, tuple[str, ...]], ...]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        """Return how many differences the page does not show."""
+        return max(0, self.total - MOST_SHOWN)
+
+
+def comparison_shown(comparison: Comparison) -> ShownComparison:
+    """Lay out a comparison in the order of the document."""
+    shown = comparison.differences[:MOST_SHOWN]
+    parts = tuple(
+        ShownPart(part, part_words(part), tuple(_difference(each) for each in differences))
+        for part, differences in groupby(shown, key=lambda each: each.part)
+    )
+    cases = tuple(
+        (each.case.title, each.case.source, tuple(one.sentence for one in each.becomes))
+        for each in comparison.cases
+    )
+    return ShownComparison(parts, cases, len(comparison.differences))
+
+
+def _difference(difference: Difference) -> ShownDifference:
+    was, now = difference.was, difference.now
+    if was is None:
+        return ShownDifference("New", difference.sentence, (), _plain(now or ""))
+    if now is None:
+        return ShownDifference("Gone", difference.sentence, _plain(was), ())
+    return ShownDifference("Changed", difference.sentence, *_marked(was, now))
+
+
+def _marked(was: str, now: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Mark the words that only one of two texts has; none where the texts are quite unlike."""
+    before, after = _WORDS.findall(was), _WORDS.findall(now)
+    if max(len(before), len(after)) > _LONGEST_MARKED:
+        return _plain(was), _plain(now)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < 0.3:
+        return _plain(was), _plain(now)
+    codes = matcher.get_opcodes()
+    return (
+        _pieces((before[i:j], tag != "equal") for tag, i, j, _, _ in codes),
+        _pieces((after[i:j], tag != "equal") for tag, _, _, i, j in codes),
+    )
+
+
+def _pieces(runs: Iterable[tuple[Sequence[str], bool]]) -> tuple[Piece, ...]:
+    return tuple(Piece("".join(words), is_changed) for words, is_changed in runs if words)
+
+
+def _plain(text: str) -> tuple[Piece, ...]:
+    return (Piece(text, is_changed=False),) if text else ()
