@@ -14,7 +14,7 @@ from tenants.db import ScopedSession
 from tenants.messages import undelivered_since
 from tenants.models import AdoptedPolicy, Breach, Draft, Message
 from tenants.people import list_members
-from tenants.policies import policy_in_force
+from tenants.policies import PublishedModel, model_to_consider, policy_in_force
 from tenants.times import LONDON
 
 UNDELIVERED_FOR = timedelta(days=30)
@@ -49,7 +49,7 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """A member's home in one council."""
+    """A member's home in one council; `model` is offered and waits for an office's answer."""
 
     yours: tuple[BreachLine, ...]
     others: tuple[BreachLine, ...]
@@ -59,6 +59,8 @@ class Today:
     reports: tuple[Breach, ...]
     ahead: tuple[Ahead, ...]
     undelivered: tuple[Undelivered, ...]
+    model: PublishedModel | None
+    is_policy_adopted: bool
 
     @property
     def most_urgent(self) -> BreachLine | None:
@@ -81,6 +83,8 @@ def today_of(session: ScopedSession, *, member: Member, now: datetime) -> Today:
         reports=tuple(own_reports(session, member=member)),
         ahead=what_is_ahead(adopted, meeting, now.astimezone(LONDON).date()),
         undelivered=_undelivered(session, lines, member, now),
+        model=model_to_consider(session) if member.can(Permission.MANAGE_PEOPLE) else None,
+        is_policy_adopted=adopted.adopted_on is not None,
     )
 
 
