@@ -115,7 +115,10 @@ class AmendForm(Form):
         if here.is_new:
             return with_entry(here.document, here.way, entry)
         if not here.way:
-            return {**here.document, **entry}
+            rest = {
+                name: each for name, each in here.document.items() if name not in here.part.lines
+            }
+            return {**rest, **entry}
         return with_value(here.document, here.entry_way, entry)
 
     def goes_on(self, here: Here) -> str:
