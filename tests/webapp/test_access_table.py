@@ -5,10 +5,12 @@ What an address should answer follows from what its view declares (`webapp.acces
 has named yet fails until `FILLERS` says what to put there.
 """
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -27,6 +29,7 @@ from tenants.access import Permission
 from tenants.breaches.drafts import start_draft
 from tenants.clock import Clock
 from tenants.models import DraftKind
+from tenants.policy import shipped_policy
 from tenants.settings import Settings
 from tests.councils import CouncilMaker, TestCouncil
 from tests.webapp.conftest import settings_without_servers, with_token_page
@@ -47,6 +50,7 @@ MAY: dict[Permission, set[str]] = {
 }
 # An empty form may be refused, a step may come too early, and whoever may handle breaches in
 # general may be kept away from one: none of that is a missing permission, and none is a fault.
+_VISITS = count(1)
 _ANSWERS_TO_WHO_MAY = {200, 303, 400, 403, 404, 409, 410, 422}
 
 
@@ -58,6 +62,13 @@ class Things:
     association: str
     reference: str
     clock: Clock
+    maker: CouncilMaker
+
+    def model(self) -> UUID:
+        """Publish one more version of a model policy, which the visit may use up."""
+        words = shipped_policy("letwell").document
+        document = {**words, "title": f"A model for visit {next(_VISITS)}"}
+        return self.maker.publish(json.dumps(document), self.clock.now()).id
 
     def draft(self, who: str) -> UUID:
         """Begin a report of this member's, which the visit may spoil."""
@@ -80,6 +91,8 @@ FILLERS: dict[str, Callable[[Things, str], object]] = {
     "reference": lambda things, _who: things.reference,
     "membership_id": lambda things, _who: things.council.members["lead"].membership_id,
     "draft": lambda things, who: things.draft(who),
+    "model_id": lambda things, _who: things.model(),
+    "number": lambda _things, _who: 0,
     "page": lambda _things, _who: "what-happened",
     "about": lambda _things, _who: "regulator",
     "token": lambda _things, _who: "no-such-token",
@@ -162,7 +175,7 @@ def land(
 ) -> Iterator[Land]:
     """Make the one service and the one pair of councils that the whole table is tried on."""
     app = with_token_page(create_app(settings, clock=clock))
-    own, other = (_things(council_maker.make(), clock) for _ in range(2))
+    own, other = (_things(council_maker, clock) for _ in range(2))
     with Session(owner) as session:
         elsewhere = councils.found_association(session, name="Othershire Association").id
         ids = [
@@ -178,14 +191,14 @@ def land(
     app.extensions["database"].close()
 
 
-def _things(council: TestCouncil, clock: Clock) -> Things:
-    """Bring one breach of the council as far as its rating."""
-    now = clock.now()
+def _things(maker: CouncilMaker, clock: Clock) -> Things:
+    """Make a council and bring one breach of it as far as its rating."""
+    council, now = maker.make(), clock.now()
     reference = council.report(now - timedelta(hours=5))
     council.receive(reference, now - timedelta(hours=4))
     council.appoint(reference, now - timedelta(hours=3))
     council.rate(reference, now - timedelta(hours=2))
-    return Things(council, councils.slug_of("Testshire Association"), reference, clock)
+    return Things(council, councils.slug_of("Testshire Association"), reference, clock, maker)
 
 
 def find_rule(app: Flask, text: str, endpoint: str) -> Rule:
