@@ -65,8 +65,13 @@ class TableReader:
         self.levels[name] = results
 
     def alternative(self, place: str, plain: PlainAlternative) -> Alternative:
-        """Turn one alternative into its tests."""
-        return tuple(self._test(place, fact, condition) for fact, condition in plain.items())
+        """Turn one alternative into its tests, in the order of the questions.
+
+        The order in which a document has them is lost wherever JSON is kept with its keys sorted.
+        """
+        order = [*FACT_NAMES, *self.levels, *plain]
+        tests = sorted(plain.items(), key=lambda test: order.index(test[0]))
+        return tuple(self._test(place, fact, condition) for fact, condition in tests)
 
     def problem(self, place: str, wrong: str, instead: str) -> None:
         """Note one problem, with what to write instead."""
