@@ -22,6 +22,8 @@ from tenants.demonstration import county
 from tenants.models import Breach, DraftKind, State
 from tenants.passwords import make_password_link
 from tenants.people import places_of, request_password_link
+from tenants.policies import FromModel, PublishedModel, find_draft, models_for
+from tenants.policies import start_draft as start_policy_draft
 from tenants.policy import PAGES
 from tests.browser.stack import RunningService
 from tests.browser.walking import eventually
@@ -34,7 +36,10 @@ SIGNED_OUT = "signed-out"
 OFFICER = "officer"
 MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 # Not pages: files, answers for machines, and the letter shown inside the page around it.
-NOT_PAGES = {"static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text"}
+NOT_PAGES = {
+    "static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text",
+    "policy.download",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ class Tour:
             "council": (COUNCIL,),
             "association": (county.ASSOCIATION_SLUG,),
             "about": ("regulator", "people"),
+            "number": ("0", "1"),
+            "model_id": (str(self._model_with_draft().id),),
             "token": (self._password_token(),),
             "key": tuple(path.name for path in self._letters()[:1]),
         }
@@ -146,6 +153,17 @@ class Tour:
             "draft": (str(draft.id),),
             "membership_id": (str(member.membership_id),),
         }
+
+    def _model_with_draft(self) -> PublishedModel:
+        """Return the model that the council is offered, of which it has made its draft."""
+        member = self._member("clerk")
+        with self._database.session(member.council_id, member.person_id) as session:
+            model = models_for(session)[0]
+            if find_draft(session) is None:
+                now = Clock(self.service.settings.clock_file).now()
+                start_policy_draft(session, source=FromModel(model.id), by=member, now=now)
+                session.commit()
+            return model
 
     def _member(self, who: str) -> Member:
         """Return the demonstration's person of this part, in the council of the tour."""
