@@ -11,7 +11,7 @@ from typing import Any
 from tenants.policy.documents import check, plain, shipped
 from tenants.policy.duties import Duty, Trigger
 from tenants.policy.errors import PolicyDocumentError, Problem
-from tenants.policy.policy_checks import check_names, check_scale
+from tenants.policy.policy_checks import check_duties, check_names, check_scale
 from tenants.policy.policy_format import (
     Clause,
     FormSection,
@@ -122,6 +122,7 @@ def policy_from(document: Mapping[str, Any]) -> Policy:
     reader = TableReader("policy")
     check_scale(read, reader)
     check_names(read, reader)
+    check_duties(read, reader)
     reader.level(RISK, {str(risk): str(risk) for risk in RiskToPeople})
     for level in risk_tables().levels:
         reader.level(level.id, {result: result for result in level.results})

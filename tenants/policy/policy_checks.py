@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tenants.policy.duties import Trigger
 from tenants.policy.facts import FACT_NAMES
+from tenants.policy.law import law
 from tenants.policy.policy_format import PlainPolicy, PolicyRow, ScaleValue
 from tenants.policy.questions import PAGES
 from tenants.policy.table_reader import TableReader
@@ -42,6 +43,20 @@ def check_names(read: PlainPolicy, reader: TableReader) -> None:
     _check_known(_pages_named(read), [page.id for page in PAGES], "page", reader)
     answers = [*FACT_NAMES, *(judgement.id for judgement in read.judgements), RECORD]
     _check_known(_answers_named(read), answers, "fact or judgement", reader)
+
+
+def check_duties(read: PlainPolicy, reader: TableReader) -> None:
+    """Note every duty that takes the name of one of the law's, and each late ladder."""
+    lawful = {rule.id for rule in law().rules}
+    for index, duty in enumerate(read.obligations):
+        if duty.id in lawful:
+            instead = f'an id of its own, such as "policy-{duty.id}"'
+            reader.problem(f"obligations[{index}] ({duty.id})", "has the id of a law's", instead)
+    for ladder in read.ladders:
+        hours = [rung.after_hours for rung in ladder.rungs]
+        if hours[0] != 0 or hours != sorted(hours):
+            wrong = "does not begin at 0 hours and go on from there"
+            reader.problem(f"ladders.{ladder.id}.rungs", wrong, "the first at 0, later ones after")
 
 
 def _check_known(

@@ -1,8 +1,17 @@
 """What is wrong in a document is refused with its place, the fault and what to write."""
 
+import tomllib
+
 import pytest
 
-from tenants.policy import BreachFacts, PolicyDocumentError, RiskToPeople, assess, load_policy
+from tenants.policy import (
+    BreachFacts,
+    PolicyDocumentError,
+    RiskToPeople,
+    assess,
+    load_policy,
+    problems_of,
+)
 from tests.policy.little_policy import TEXT
 
 DUTY = """
@@ -93,3 +102,40 @@ def test_a_policy_without_a_scale_has_no_rating() -> None:
     assert assessment.ratings == ()
     assert assessment.overall is None
     assert assessment.tell_full_council
+
+
+LITTLE = """
+id = "little"
+title = "Little policy"
+version = "1"
+[[parties]]
+id = "clerk"
+name = "Clerk"
+"""
+REGISTER = """
+[[obligations]]
+id = "register"
+to_whom = "clerk"
+applies = "always"
+due = "at once"
+sentence = "Write it down."
+"""
+LADDER = """
+[[ladders]]
+id = "reports"
+sentence = "Who hears of a report."
+rungs = [{ to = "clerk", after_hours = 4 }, { to = "clerk", after_hours = 2 }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (REGISTER, "obligations[0] (register): has the id of a law's; write an id of its own"),
+        (LADDER, "ladders.reports.rungs: does not begin at 0 hours and go on from there; write"),
+        (LADDER.replace("after_hours = 4", "after_hours = 0", 1), ""),
+    ],
+)
+def test_a_duty_has_its_own_name_and_a_ladder_starts_at_once(part: str, words: str) -> None:
+    found = [str(problem) for problem in problems_of(tomllib.loads(LITTLE + part))]
+    assert [words in each for each in found] == [True] * bool(words)
