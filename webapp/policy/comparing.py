@@ -13,7 +13,9 @@ MOST_SHOWN = 300
 """So many differences stand on one page; two policies of different making have about a hundred."""
 
 _LONGEST_MARKED = 400
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\S+\s*|\s+")
+_UNLIKE = 0.4
+"""Texts that share a smaller part of their words are shown as they are, without marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _marked(was: str, now: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     if max(len(before), len(after)) > _LONGEST_MARKED:
         return _plain(was), _plain(now)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < 0.3:
+    if matcher.ratio() < _UNLIKE:
         return _plain(was), _plain(now)
     codes = matcher.get_opcodes()
     return (
