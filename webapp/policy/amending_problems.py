@@ -17,6 +17,8 @@ from webapp.policy.amending_questions import questions_in
 
 _STEP = re.compile(r"([A-Za-z0-9_-]+)|\[(\d+)\]|\(([^)]*)\)")
 
+_OF_ROWS = re.compile("has no rows|no row takes|has rows that")
+
 
 @dataclass(frozen=True, slots=True)
 class ToMend:
@@ -35,6 +37,8 @@ def to_mend(problems: Sequence[Problem], document: Plain) -> tuple[ToMend, ...]:
 
 def _shown(problem: Problem, document: Plain) -> ToMend:
     here = here_of(problem.place, document)
+    if here is not None and here.part.name == "axes" and _OF_ROWS.match(problem.wrong):
+        here = here.inside(here.part.inner[0])
     wrong, mend = in_plain_words(problem, document)
     if here is None:
         return ToMend(problem.place, PARTS[0].name, wrong, mend)
@@ -93,8 +97,8 @@ def _deeper(here: Here, key: str, index: str, named: str) -> Here | None:
     inner = next((part for part in here.part.inner if key and key in (*part.at, part.name)), None)
     if inner is not None:
         return here.inside(inner)
-    listed = here.inside(here.part.inner[0]) if key and here.part.name == "form" else None
-    return _entry(listed, key, "", "") if listed else None
+    listed = here.inside(here.part.inner[0]) if here.part.name == "form" else None
+    return _entry(listed, key, "", named) if listed else None
 
 
 def _entry(here: Here, key: str, index: str, named: str) -> Here | None:
@@ -202,7 +206,7 @@ _WORDS: Final[Mapping[str, Says]] = {
         "One of its cases names ratings that there are not",
         "Open that case, look at what is ticked, and save it.",
     ),
-    r"^is already the name of": _always(
+    r"is already the name of": _always(
         "Its name inside the document is the name of something else too",
         "Remove it and add it again: it gets a name of its own.",
     ),
