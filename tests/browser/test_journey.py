@@ -60,7 +60,7 @@ def bring_to_rating_four(council, reference):
     all_have(council, ("clerk", "chair"), reference, "reported")
     council.receive(reference)
     rated = council.rate_four(reference)
-    assert rated.get_by_text("It reaches 3: every councillor is being told").is_visible()
+    assert rated.get_by_text("rating of 3 or more: every councillor is being told").is_visible()
     all_have(council, ("chair", "councillor", "councillor2"), reference, "is rated 4")
     assert not has_letter(council, "reporter", reference, "is rated")
 
