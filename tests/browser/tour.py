@@ -41,6 +41,18 @@ NOT_PAGES = {
     "policy.download",
 }  # fmt: skip
 
+# One page of each kind among those that amend the draft; a second reader sees the first of them.
+AMENDED = (
+    "axes/individuals/rows", "axes/individuals/rows/individuals-4", "axes/individuals/rows/new",
+    "axes/individuals/rows/individuals-3/conditions/2",
+    "axes/individuals/rows/individuals-3/conditions/new", "axes", "scale", "scale/3", "overall",
+    "judgements/new", "thresholds", "thresholds/full_council", "duties", "duties/policy-report",
+    "duties/policy-report/remove", "parties", "parties/chair", "ladders/reports",
+    "ladders/reports/rungs/1", "responsibilities/receive", "steps/learn", "form/report/questions",
+    "form/severity/questions/nature", "title", "clauses/scale", "alerts", "retention/new",
+    "return", "review", "notes",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -126,6 +138,7 @@ class Tour:
             "association": (county.ASSOCIATION_SLUG,),
             "about": ("regulator", "people"),
             "number": ("0", "1"),
+            "where": AMENDED if who == "clerk" else AMENDED[:1],
             "model_id": (str(self._model_with_draft().id),),
             "token": (self._password_token(),),
             "key": tuple(path.name for path in self._letters()[:1]),
@@ -212,7 +225,8 @@ def email_of(who: str) -> str:
 
 
 def _name(rule: Rule, filled: Mapping[str, str]) -> str:
-    telling = [filled[name] for name in ("reference", "about", "page") if name in filled]
+    told = ("reference", "about", "page", "where")
+    telling = [filled[name].replace("/", "-") for name in told if name in filled]
     return "-".join([rule.endpoint.replace(".", "-"), *telling])
 
 

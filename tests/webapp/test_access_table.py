@@ -93,6 +93,7 @@ FILLERS: dict[str, Callable[[Things, str], object]] = {
     "draft": lambda things, who: things.draft(who),
     "model_id": lambda things, _who: things.model(),
     "number": lambda _things, _who: 0,
+    "where": lambda _things, _who: "scale/3",
     "page": lambda _things, _who: "what-happened",
     "about": lambda _things, _who: "regulator",
     "token": lambda _things, _who: "no-such-token",

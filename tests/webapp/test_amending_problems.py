@@ -1,15 +1,19 @@
 """What is to be mended in a draft: in plain words, with the page that mends it."""
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tenants.policy import problems_of, shipped_policy
+from tenants.policy.council_policy import shipped_policies
+from tenants.policy.lint import lint
+from tenants.policy.places import statements
 from webapp.policy.amending_document import Way, found, opened, with_value, without
 from webapp.policy.amending_parts import PARTS
 from webapp.policy.amending_place import find_place
-from webapp.policy.amending_problems import ToMend, to_mend
+from webapp.policy.amending_problems import ToMend, here_of, to_mend
 
 IN_CODE = ("`", "axes", "rows[", "when", "_", "write ", "ladder")
 ROWS = ("axes", 0, "rows")
@@ -127,3 +131,15 @@ def test_what_nobody_foresaw_is_said_as_the_engine_says_it() -> None:
     )
 
     assert (shown.place, shown.wrong, shown.mend) == ("weather", "Is bad", "Write an umbrella")
+
+
+@pytest.mark.parametrize("policy", shipped_policies())
+def test_every_place_that_the_check_names_has_a_page(policy: str) -> None:
+    document = opened(shipped_policy(policy).document)
+    places = [each.place for each in statements(document)]
+    places += [each.place for each in lint(shipped_policy(policy), on=date(2027, 1, 1))]
+
+    for place in places:
+        here = here_of(place, document)
+        assert here is not None, place
+        assert not here.is_lost, place

@@ -6,13 +6,14 @@ write there; whoever amends by pages needs the page, and what to press.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from tenants.policy import Problem
 from webapp.policy.amending_document import Entry, Plain, entries_at, found, key_of
 from webapp.policy.amending_parts import PARTS
-from webapp.policy.amending_place import Here, Part, Shape, find_place
+from webapp.policy.amending_place import Here, NoSuchPlaceError, Part, Shape, find_place
 from webapp.policy.amending_questions import questions_in
 
 _STEP = re.compile(r"([A-Za-z0-9_-]+)|\[(\d+)\]|\(([^)]*)\)")
@@ -71,7 +72,7 @@ def here_of(place: str, document: Plain) -> Here | None:
         return _duty(steps[0][0], document)
     here = _found(part.name, document)
     for key, index, named in steps[1:]:
-        here = _deeper(here, key, index, named) or here
+        here = here and (_deeper(here, key, index, named) or here)
     return here
 
 
@@ -111,8 +112,10 @@ def _entry(here: Here, key: str, index: str, named: str) -> Here | None:
     return None if entry is None or entry.is_lost or entry.is_new else entry
 
 
-def _found(where: str, document: Plain) -> Here:
-    return find_place(document, where, PARTS)
+def _found(where: str, document: Plain) -> Here | None:
+    with suppress(NoSuchPlaceError):
+        return find_place(document, where, PARTS)
+    return None
 
 
 Says = Callable[[Sequence[str], Plain], tuple[str, str]]
