@@ -92,6 +92,39 @@ def test_good_name_rates_as_in_the_table(changes: dict[str, Any], rating: int) -
     assert rated("reputation", **changes) == rating
 
 
+CELLS: dict[tuple[str, int], dict[str, Any]] = {
+    ("individuals", 0): {"people_affected": 1},
+    ("individuals", 1): {"people_affected": 4},
+    ("individuals", 2): {"categories": ["trade_union_membership"]},
+    ("individuals", 3): {"particulars": ["detailed_profile"]},
+    ("individuals", 4): {"data_subjects": ["vulnerable_adults"]},
+    ("individuals", 5): {"people_affected": 1001},
+    ("individuals", 6): {"liability": ["extra_costs"]},
+    ("reputation", 0): {"media_interest": "very_unlikely"},
+    ("reputation", 1): {"media_interest": "possible"},
+    ("reputation", 2): {"reputation_harm": "department"},
+    ("reputation", 3): {"councillor_involved": "yes"},
+    ("reputation", 4): {"media_interest": "local"},
+    ("reputation", 5): {"media_interest": "national"},
+    ("reputation", 6): {"monetary_penalty": "yes"},
+}
+
+
+def test_every_cell_of_the_table_is_named() -> None:
+    axes = [axis.id for axis in scotton().axes]
+    assert list(CELLS) == [(axis, rung.value) for axis in axes for rung in scotton().scale]
+
+
+@pytest.mark.parametrize(("axis", "rating"), CELLS)
+def test_a_cell_of_the_table_is_met_and_cites_itself(axis: str, rating: int) -> None:
+    assessment = assess(scotton(), BreachFacts.from_json({**SMALL, **CELLS[axis, rating]}))
+    (found,) = (each for each in assessment.ratings if each.axis == axis)
+    assert found.rating == rating
+    assert found.because.rule == f"{axis}-{rating}"
+    assert f"table: {axis}, {rating}" in found.because.citation
+    assert assessment.overall == max(each.rating for each in assessment.ratings)
+
+
 @pytest.mark.parametrize("rating", [4, 5])
 def test_a_rating_never_says_that_both_columns_matched(rating: int) -> None:
     """The higher column decides, so the scale's words hold when only one of the two is met."""
