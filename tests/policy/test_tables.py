@@ -85,6 +85,13 @@ def test_the_first_row_that_matches_decides_and_says_on_what(
     assert TABLE.decide(values) == row.result
 
 
+def test_a_judgement_that_nobody_has_made_is_not_yet_known() -> None:
+    unjudged = Row("unjudged", 2, "No.", "1", ((OneOf("grave", frozenset({NOT_YET_KNOWN})),),))
+    table = Table("little", (unjudged, REST))
+    assert table.match({}).row is unjudged
+    assert table.match({"grave": "yes"}).row is REST
+
+
 def test_values_that_no_row_tells_apart_have_the_same_bits() -> None:
     assert TABLE.bits("people_affected", 10) == TABLE.bits("people_affected", 11)
     assert TABLE.bits("people_affected", 9) != TABLE.bits("people_affected", 10)
