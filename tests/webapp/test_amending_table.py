@@ -99,7 +99,7 @@ def test_a_removed_rung_is_saved_and_named_wherever_it_is_missed(desk: Desk) -> 
 
     page = words(desk.open("thresholds"))
     assert "It rests on the rating 3, which is not on the scale" in page
-    assert "From a rating of 3 (no longer on the scale) on." in page
+    assert "At an overall rating of 3 (no longer on the scale) or more." in page
     assert "3 (no longer on the scale)" in words(desk.open("thresholds/full_council"))
 
 

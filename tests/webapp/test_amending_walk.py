@@ -37,7 +37,7 @@ def test_a_clerk_amends_the_policy_and_the_next_breach_is_rated_by_it(
     )
     overview = desk.client.get(f"/councils/{council.slug}/policy/draft")
     assert "It can be put before the council" in words(overview)
-    assert "From a rating of Worrying on." in words(overview)
+    assert "told at an overall rating of Worrying or more" in words(overview)
 
     page = desk.client.get(f"/councils/{council.slug}/policy/adopt")
     meeting = written(now.astimezone(LONDON).date())

@@ -13,7 +13,7 @@ from webapp.policy.amending_procedure import with_own_id
 from webapp.policy.amending_table import section_field
 from webapp.policy.amending_texts import only
 from webapp.policy.days import DayField
-from webapp.policy.wording import COUNTED_FROM
+from webapp.policy.wording import COUNTED_FROM, listed
 
 USUAL_HOURS: Final = (48, 24, 6, 1)
 
@@ -175,7 +175,7 @@ def _alert_words(document: Plain) -> str:
     hours = document.get("alert_hours", USUAL_HOURS)
     if not hours:
         return "No reminders."
-    return f"{', '.join(map(str, hours))} hours before the time runs out."
+    return f"{listed([str(each) for each in hours])} hours before the time runs out."
 
 
 def _retention_words(document: Plain) -> str:

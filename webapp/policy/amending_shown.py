@@ -129,8 +129,9 @@ def _listed(here: Here) -> tuple[Listed, ...]:
 
 
 def _mending(each: ToMend, here: Here) -> Mending:
-    where = here.where.removesuffix("/new")
-    is_here = f"{each.where}/".startswith(f"{where}/")
+    inside, around = f"{here.where.removesuffix('/new')}/", f"{each.where}/"
+    # What is wrong with an entry is mended in the lists inside it too.
+    is_here = around.startswith(inside) or inside.startswith(around)
     return Mending(each.place, address_of(each.where), each.wrong, each.mend, is_here)
 
 

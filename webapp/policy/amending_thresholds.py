@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tenants.policy import RiskToPeople
 from tenants.policy.duties import Told
 from webapp.forms import RadioField, Required
 from webapp.policy.amending_conditions import cases_words, conditions
 from webapp.policy.amending_document import Entry, Plain, found
 from webapp.policy.amending_place import Here, Item, Part, Shape
-from webapp.policy.amending_questions import RISKS, questions_in
+from webapp.policy.amending_questions import questions_in
 from webapp.policy.amending_scale import choice_of, word_of
 from webapp.policy.amending_trigger import (
     ALWAYS,
@@ -23,6 +24,11 @@ LINES: Final[Mapping[str, str]] = {
     "full_council": "Tell the full council",
     "regulator": "Tell the regulator",
     "people": "Tell the people affected",
+}
+_RISKS: Final[Mapping[str, str]] = {
+    RiskToPeople.UNLIKELY: "Whatever the risk to people",
+    RiskToPeople.RISK: "When there is a risk to people",
+    RiskToPeople.HIGH_RISK: "When there is a high risk to people",
 }
 _BY_LAW: Final = "The law asks for this where the risk is high enough, whatever stands here."
 
@@ -70,16 +76,21 @@ def threshold_item(here: Here) -> Item:
 
 def trigger_lines(trigger: Entry, document: Entry) -> tuple[str, ...]:
     """Say from where on something follows, a line for each thing that is enough."""
-    if trigger.get("always"):
-        return ("In every case.",)
-    lines = []
+    cases = cases_words(trigger.get("when", ()), questions_in(document))
+    return (*_lines(trigger, document), *cases)
+
+
+def _lines(trigger: Entry, document: Entry) -> list[str]:
+    """Say what is enough besides the facts that a trigger lists."""
+    lines = ["In every case."] if trigger.get("always") else []
     if trigger.get("rating") is not None:
-        lines.append(f"From a rating of {_rung_word(document, trigger['rating'])} on.")
+        word = _rung_word(document, trigger["rating"])
+        lines.append(f"At an overall rating of {word} or more.")
     if trigger.get("risk"):
-        lines.append(f"When: {RISKS[trigger['risk']].lower()} (as the law draws the lines).")
-    lines += [f"When: {TOLD[told].lower()}." for told in trigger.get("told", ())]
-    lines += cases_words(trigger.get("when", ()), questions_in(document))
-    return tuple(lines)
+        lines.append(f"{_RISKS[trigger['risk']]} (as the law draws the lines).")
+    return lines + [
+        f"When {TOLD[told][0].lower()}{TOLD[told][1:]}." for told in trigger.get("told", ())
+    ]
 
 
 def _rung_word(document: Entry, rating: str | int) -> str:
@@ -93,9 +104,9 @@ def _thresholds_words(document: Plain) -> str:
     trigger = found(document, ("thresholds", "full_council"))
     if trigger is None:
         return "The policy draws no line for telling the full council."
-    lines = trigger_lines(trigger, document)
-    more = f" And in {len(lines) - 1} more kinds of case." if len(lines) > 1 else ""
-    return f"The full council is told. {lines[0]}{more}"
+    lines = _lines(trigger, document) + ["In the cases that it lists."] * bool(trigger.get("when"))
+    said = ", or ".join(f"{line[0].lower()}{line[1:]}".rstrip(".") for line in lines)
+    return f"The full council is told {said}."
 
 
 THRESHOLDS = Part(
