@@ -1,6 +1,7 @@
 """Runs the migrations: one at a time, in a transaction, and never waiting long for a lock."""
 
 import os
+import sys
 
 from alembic import context
 from sqlalchemy import create_engine, pool, text
@@ -25,7 +26,20 @@ def run() -> None:
         context.configure(
             connection=connection, target_metadata=Base.metadata, transactional_ddl=True
         )
+        _require_known(context.get_context().get_current_heads())
         context.run_migrations()
+
+
+def _require_known(revisions: tuple[str, ...]) -> None:
+    """Refuse a database that a version before the first release has made."""
+    known = {script.revision for script in context.script.walk_revisions()}
+    for revision in revisions:
+        if revision not in known:
+            sys.exit(
+                f"The database stands at {revision!r}, which this version does not know: it was"
+                " made before the first release. Begin with an empty database; for a trial on this"
+                " machine, move the folder .local away."
+            )
 
 
 run()

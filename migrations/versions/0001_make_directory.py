@@ -11,7 +11,7 @@ from migrations.security import (
     own_by_council,
 )
 
-revision = "0001"
+revision = "0001_make_directory"
 down_revision = None
 branch_labels = None
 depends_on = None

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.security import drop_function, force_row_security, let_lookup, make_function
 
-revision = "0002"
-down_revision = "0001"
+revision = "0002_make_models"
+down_revision = "0001_make_directory"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.security import drop_function, let_lookup, make_function, own_by_council, said
 
-revision = "0003"
-down_revision = "0002"
+revision = "0003_make_policies"
+down_revision = "0002_make_models"
 branch_labels = None
 depends_on = None
 

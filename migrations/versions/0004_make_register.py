@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.security import own_by_council
 
-revision = "0004"
-down_revision = "0003"
+revision = "0004_make_register"
+down_revision = "0003_make_policies"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.security import own_by_council
 
-revision = "0005"
-down_revision = "0004"
+revision = "0005_make_conclusions"
+down_revision = "0004_make_register"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.security import drop_function, let_lookup, make_function, own_by_council
 
-revision = "0006"
-down_revision = "0005"
+revision = "0006_make_post"
+down_revision = "0005_make_conclusions"
 branch_labels = None
 depends_on = None
 

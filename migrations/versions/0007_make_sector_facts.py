@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.security import drop_function, let_lookup, make_function, own_by_council, said
 
-revision = "0007"
-down_revision = "0006"
+revision = "0007_make_sector_facts"
+down_revision = "0006_make_post"
 branch_labels = None
 depends_on = None
 
