@@ -34,6 +34,7 @@ from tenants.deadlines import cancel_deadline, find_deadline, reopen_deadline, s
 from tenants.errors import NotAcceptable, NotYet
 from tenants.messages import Plan, cancel_unsent, plan_message
 from tenants.models import (
+    AdoptedPolicy,
     AssessmentRow,
     Breach,
     Decision,
@@ -45,6 +46,7 @@ from tenants.models import (
 )
 from tenants.people import holders_of
 from tenants.policies import policy_in_force, policy_of
+from tenants.policies.versions import read_policy
 from tenants.policy import BreachFacts, FactsError, Policy, RiskToPeople
 from tenants.policy.explanation import require_judgements
 
@@ -144,14 +146,16 @@ def override_rating(
 def policies_behind(
     session: ScopedSession, assessments: Sequence[AssessmentRow]
 ) -> dict[UUID, Policy]:
-    """Return the policies that these were made under, by the id that the assessments name."""
-    return {row.policy_id: policy_of(session, row) for row in assessments}
+    """Return the policies that these were made under, by the id that each names; one query."""
+    ids = {row.policy_id for row in assessments}
+    adopted = session.scalars(select(AdoptedPolicy).where(AdoptedPolicy.id.in_(ids)))
+    return {row.id: read_policy(row.document) for row in adopted}
 
 
 def rated_as(session: ScopedSession, breaches: Sequence[Breach]) -> dict[UUID, str]:
     """Return what the rating of each rated breach is called by the policy that it is judged by.
 
-    Takes one query, and one for each policy behind the ratings.
+    Takes two queries, or none where no breach is rated.
     """
     ratings = {breach.id: breach.rating for breach in breaches if breach.rating is not None}
     if not ratings:
@@ -162,8 +166,9 @@ def rated_as(session: ScopedSession, breaches: Sequence[Breach]) -> dict[UUID, s
         .options(load_only(AssessmentRow.breach_id, AssessmentRow.policy_id))
         .ext(distinct_on(AssessmentRow.breach_id))
         .order_by(AssessmentRow.breach_id, AssessmentRow.sequence.desc())
-    )
-    return {row.breach_id: policy_of(session, row).word(ratings[row.breach_id]) for row in latest}
+    ).all()
+    policies = policies_behind(session, latest)
+    return {row.breach_id: policies[row.policy_id].word(ratings[row.breach_id]) for row in latest}
 
 
 def _require_judgements(session: ScopedSession, facts: BreachFacts) -> None:

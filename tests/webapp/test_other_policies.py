@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from justhtml import JustHTML
 
 from tenants.clock import Clock
@@ -16,9 +17,11 @@ from tests.tenants.posted import override, work_under
 from tests.webapp.breach_forms import BreachForms, hidden_in, text_of
 from tests.webapp.conftest import PageClient
 from tests.webapp.policies_of_others import FULL, HARMLESS, LAX
+from tests.webapp.statements import counted_statements
 
 SignedIn = Callable[[TestCouncil, str], PageClient]
 RatedUnder = Callable[..., BreachForms]
+MOST_STATEMENTS = 13
 JUDGED = {"how_bad": "middling", "how_likely": "possible"}
 
 
@@ -182,6 +185,23 @@ def test_an_earlier_rating_keeps_the_name_of_the_policy_that_gave_it(
     assert "Rated it Amber: a high risk to people" in page
     assert "Rated it 3: a high risk to people" in page
     assert texts(register_of(amber), ".pb-register__rating") == ["3"]
+
+
+def test_naming_the_ratings_costs_the_register_a_fixed_number_of_statements(
+    app: Flask, amber: BreachForms, council: TestCouncil, now: datetime
+) -> None:
+    def cost() -> int:
+        with counted_statements(app) as statements:
+            register_of(amber)
+        return len(statements)
+
+    first = cost()
+    for _ in range(3):
+        reference = council.report(now)
+        council.receive(reference, now)
+        council.appoint(reference, now)
+        council.rate(reference, now)
+    assert cost() == first <= MOST_STATEMENTS
 
 
 def test_a_policy_may_name_others_and_rest_on_who_is_told(rated_under: RatedUnder) -> None:

@@ -241,9 +241,19 @@ def test_it_says_which_versions_gave_it_and_that_they_always_will(why: Callable[
     assert "The same answers give the same result every time." in page
     assert re.search(
         r"Assessed on \w+ \d+ \w+ \d{4}, .* under Data breach policy \(Scotton model\), version"
-        r" 2026-1, and the law.s data, version 2026-\d+ \(risk tables 2026-\d+\)\.",
+        r" 2026-1, and the law.s data, version 2026-\d+ \(risk tables 2026-\d+\)\. Beside them"
+        r" stand the published cases, version 2026-\d+, and the score.s tables, version 2026-\d+\.",
         page,
     )
+
+
+def test_every_reader_of_the_breach_is_led_to_it(
+    forms_of: Callable[..., BreachForms], rate: Callable[..., None]
+) -> None:
+    rate(**FULL)
+    for who in ("clerk", "lead", "councillor"):
+        reader = forms_of(who)
+        assert reader.address("rating/why") in reader.get().text, who
 
 
 def test_before_the_rating_it_leads_back_to_the_breach(
@@ -265,12 +275,13 @@ def test_the_rating_leads_to_it_and_leaves_the_detail_to_it(
     assert ", and the answer on" in text_of(opened)
 
 
+@pytest.mark.parametrize("form", ["rating", "rating/why"])
 def test_it_costs_a_fixed_number_of_statements(
-    app: Flask, forms_of: Callable[..., BreachForms], rate: Callable[..., None]
+    app: Flask, forms_of: Callable[..., BreachForms], rate: Callable[..., None], form: str
 ) -> None:
-    for _ in range(2):
+    for _ in range(3):
         rate(**FULL)
     reader = forms_of()
     with counted_statements(app) as statements:
-        reader.get("rating/why")
+        assert reader.get(form).status_code == 200
     assert len(statements) <= MOST_STATEMENTS, len(statements)

@@ -7,7 +7,7 @@ from typing import Final
 from tenants.policy import BreachFacts, Policy, RiskToPeople
 from tenants.policy.nearest_case import Difference, NearestCase, nearest_case
 from tenants.policy.second_opinion import Part, SecondOpinion, second_opinion
-from tenants.policy.worked_cases import SourceStatus
+from tenants.policy.worked_cases import SourceStatus, worked_cases
 from webapp.breaches.rating_questions import question_of
 
 _HAD_TO_BE_TOLD: Final = {
@@ -38,9 +38,13 @@ class Unlike:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedCase:
-    """The nearest published case: what happened there, what is alike, and what is not."""
+    """The nearest published case: what happened there, what is alike, and what is not.
+
+    `version` is the library's, from which it comes.
+    """
 
     which: str
+    version: str
     title: str
     source: str
     story: str
@@ -57,6 +61,7 @@ class Score:
     """The ENISA score in sentences, which say what drives it where it disagrees, and in rows."""
 
     title: str
+    version: str
     says: tuple[str, ...]
     about: str
     citation: str
@@ -71,6 +76,7 @@ def published_case(policy: Policy, facts: BreachFacts, risk: RiskToPeople) -> Pu
     known = (_HOW_KNOWN[case.facts_status], _HOW_KNOWN[case.outcome_status])
     return PublishedCase(
         which=_which(near),
+        version=worked_cases().version,
         title=case.title,
         source=case.source,
         story=case.story,
@@ -88,6 +94,7 @@ def score(facts: BreachFacts, risk: RiskToPeople) -> Score:
     opinion = second_opinion(facts, risk)
     return Score(
         title=opinion.about.title,
+        version=opinion.about.version,
         says=opinion.drives or tuple(_agreement(opinion)),
         about=opinion.about.about,
         citation=opinion.about.citation,
