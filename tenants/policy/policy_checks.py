@@ -9,6 +9,7 @@ from tenants.policy.law import law
 from tenants.policy.policy_format import PlainPolicy, PolicyRow, ScaleValue
 from tenants.policy.questions import PAGES
 from tenants.policy.table_reader import TableReader
+from tenants.policy.vocabulary import NOT_YET_KNOWN
 
 RECORD = "record"
 
@@ -112,6 +113,9 @@ def _ids(read: PlainPolicy) -> Iterator[tuple[str, Iterable[str]]]:
         "retention", "notes",
     ):  # fmt: skip
         yield name, [each.id for each in getattr(read, name)]
+    for judgement in read.judgements:
+        values = [answer.value for answer in judgement.answers]
+        yield f"judgements.{judgement.id}.answers", [*values, NOT_YET_KNOWN]
     for section in read.form:
         yield f"form.{section.id}", [question.id for question in section.questions]
 

@@ -271,6 +271,22 @@ def test_names_and_rungs_that_nothing_else_has_are_named(
     assert any(words in each for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("answers", "place"),
+    [
+        (["no", "yes", "no"], "judgements.how-bad.answers (no)"),
+        (["no", "not_yet_known"], "judgements.how-bad.answers (not_yet_known)"),
+    ],
+)
+def test_an_answer_of_judgement_stands_once_and_is_an_answer(
+    answers: list[str], place: str
+) -> None:
+    offered = [{"value": value, "label": value} for value in answers]
+    found = problem(judgements=[{**JUDGEMENT, "answers": offered}])
+    assert found.place == place
+    assert "has an id that another has" in found.wrong
+
+
 def test_faults_of_different_kinds_are_named_together() -> None:
     found = problems_of(
         document(
