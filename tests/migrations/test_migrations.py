@@ -141,7 +141,8 @@ def test_steps_are_numbered_in_one_line() -> None:
     numbers = sorted(script.revision[:4] for script in SCRIPTS)
     assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
     for script in SCRIPTS:
-        assert re.fullmatch(rf"{script.revision}_[a-z]+(_[a-z]+)+\.py", Path(script.path).name)
+        assert re.fullmatch(r"[0-9]{4}_[a-z]+(_[a-z]+)+", script.revision)
+        assert Path(script.path).name == f"{script.revision}.py"
 
 
 def test_a_step_that_makes_a_councils_table_secures_it_too() -> None:
