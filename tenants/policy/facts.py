@@ -186,6 +186,9 @@ def _judged(value: object) -> tuple[tuple[str, str], ...]:
         if not (isinstance(question, str) and question and isinstance(answer, str) and answer):
             problem = f"{value!r} does not give each of the policy's questions one answer"
             raise FactsError(JUDGEMENTS, problem)
+        if question in FACT_NAMES:
+            problem = f"{question!r} is the name of a fact, not of a judgement"
+            raise FactsError(JUDGEMENTS, problem)
     return tuple(sorted((q, a) for q, a in judged.items() if a != NOT_YET_KNOWN))
 
 

@@ -52,6 +52,11 @@ def test_facts_survive_json() -> None:
         ({"people_affected": "ten"}, "people_affected", "is not a whole number"),
         ({"people_affected": True}, "people_affected", "is not a whole number"),
         ({"people_affected": 1.5}, "people_affected", "is not a whole number"),
+        (
+            {"people_affected": 5_000, "judgements": {"people_affected": "few"}},
+            "judgements",
+            "judgements: 'people_affected' is the name of a fact, not of a judgement.",
+        ),
     ],
 )
 def test_a_wrong_answer_is_refused_with_what_is_allowed(
