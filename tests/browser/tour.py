@@ -45,12 +45,11 @@ NOT_PAGES = {
 AMENDED = (
     "axes/individuals/rows", "axes/individuals/rows/individuals-4", "axes/individuals/rows/new",
     "axes/individuals/rows/individuals-3/conditions/2",
-    "axes/individuals/rows/individuals-3/conditions/new", "axes", "scale", "scale/3", "overall",
-    "judgements/new", "thresholds", "thresholds/full_council", "duties", "duties/policy-report",
-    "duties/policy-report/remove", "parties", "parties/chair", "ladders/reports",
-    "ladders/reports/rungs/1", "responsibilities/receive", "steps/learn", "form/report/questions",
-    "form/severity/questions/nature", "title", "clauses/scale", "alerts", "retention/new",
-    "return", "review", "notes",
+    "axes/individuals/rows/individuals-3/conditions/new", "axes", "scale", "scale/3",
+    "judgements/new", "thresholds", "thresholds/full_council", "duties/policy-report",
+    "duties/policy-report/remove", "parties/chair", "ladders/reports", "ladders/reports/rungs/1",
+    "responsibilities/receive", "form/severity/questions/nature", "clauses/scale",
+    "retention/new", "return",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tenants import policies
 from tenants.clock import Clock
 from tests.councils import TestCouncil
 from tests.webapp.amending_pages import (
@@ -232,14 +233,46 @@ def test_the_last_contact_of_a_list_stays(desk: Desk) -> None:
     assert len(document(desk.council)["ladders"][0]["rungs"]) == 1
 
 
-def test_who_stands_in_keeps_their_order(desk: Desk) -> None:
-    desk.save("responsibilities/assess", instead=["lead"])
-    desk.save("responsibilities/assess", instead=["chair", "lead"])
+def test_those_who_stand_in_have_an_order(desk: Desk) -> None:
+    where = "responsibilities/assess"
+    desk.save(where, **{"instead-0": "lead", "instead-1": "chair"})
+    saved = desk.save(where, **{"instead-0": "chair", "instead-1": "lead", "instead-2": "clerk"})
+    assess = next(each for each in saved["responsibilities"] if each["act"] == "assess")
+    assert assess["instead"] == ["chair", "lead", "clerk"]
 
-    saved = desk.save("responsibilities/assess", instead=["chair", "clerk", "lead"])
+    saved = desk.save(where, **{"instead-0": "", "instead-1": "lead", "instead-2": "lead"})
 
     assess = next(each for each in saved["responsibilities"] if each["act"] == "assess")
-    assert assess["instead"] == ["lead", "chair", "clerk"]
+    assert assess["instead"] == ["lead"]
+
+
+def test_those_who_see_to_something_keep_their_order(desk: Desk) -> None:
+    desk.save("responsibilities/assess", by=["lead"])
+
+    saved = desk.save("responsibilities/assess", by=["chair", "lead"])
+
+    assess = next(each for each in saved["responsibilities"] if each["act"] == "assess")
+    assert assess["by"] == ["lead", "chair"]
+
+
+def test_a_list_that_is_full_takes_no_more(desk: Desk) -> None:
+    with desk.council.session() as session:
+        draft = policies.find_draft(session)
+        assert draft is not None
+        kept = [{"id": f"rule-{n}", "what": "Letters", "months": 1} for n in range(20)]
+        policies.save_draft(
+            session,
+            {**policies.document_of(draft), "retention": kept},
+            seen=policies.SeenDraft(draft.id, draft.version),
+            by=desk.council.members["clerk"],
+            now=draft.saved_at,
+        )
+        session.commit()
+
+    answer = desk.send("retention/new", what="More", months="3")
+
+    assert faults(answer) == ["This list is as long as it can be. Remove something from it first"]
+    assert "More" in answer.text
 
 
 def test_a_step_keeps_one_task_a_line(desk: Desk) -> None:

@@ -155,6 +155,17 @@ def test_a_list_that_changed_meanwhile_is_shown_as_it_is_now(clerk: Desk, chair:
     assert "Learn from it" not in words(answer)
 
 
+@pytest.mark.parametrize("was", ["", "[", "[" * 100_000, "[]", '{"due": 3, "applies": []}', "7"])
+def test_nonsense_in_place_of_what_stood_is_no_fault(clerk: Desk, chair: Desk, was: str) -> None:
+    page = clerk.open("duties/policy-report")
+    chair.save("title", title="Another title")
+
+    answer = clerk.send_from(page, "duties/policy-report", was=was, sentence=TYPED)
+
+    assert answer.status_code == 409
+    assert TYPED in answer.text
+
+
 def test_without_a_draft_a_page_leads_to_where_one_is_begun(
     council: TestCouncil, client_of: ClientOf
 ) -> None:

@@ -42,6 +42,7 @@ NO_DRAFT = (
     " here: copy what you need before you leave this page"
 )
 NEEDED = "It cannot be without this. Add another first, or change this one"
+FULL = "This list is as long as it can be. Remove something from it first"
 
 
 @dataclass(slots=True)
@@ -137,6 +138,8 @@ def _refuse(visit: Visit, form: AmendForm, problems: tuple[Problem, ...]) -> Non
     for problem in problems:
         field = problem.place.rpartition(".")[2].partition("[")[0]
         words = NEEDED if visit.is_removal else f"This cannot be kept: {problem.instead}"
+        if visit.here.is_new and "at most" in problem.instead and field not in form:
+            words = FULL
         form.refuse(field, words)
 
 

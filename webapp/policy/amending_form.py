@@ -165,7 +165,8 @@ class AmendForm(Form):
         """Return what the form says of an entry, question by question."""
         stood = replace(here, stood=entry)
         shape = type(self)
-        with suppress(KeyError, TypeError, ValueError, AttributeError):
+        # What a page carried may be anything: whoever sent nonsense is shown no differences.
+        with suppress(LookupError, TypeError, ValueError, AttributeError):
             form = shape(formdata=None, data=shape.filled(stood))
             form.offer(stood)
             return {field.label.text: words_of(field) for field in form.answers()}
@@ -180,7 +181,7 @@ def day_in(entry: Entry, name: str) -> date | None:
 
 def _read(text: str | None) -> Entry:
     """Return the entry that a page carried along; what is not one counts as empty."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         read = json.loads(text or "{}")
         if isinstance(read, dict):
             return read

@@ -11,9 +11,10 @@ from tenants.policies import document_of
 from webapp.policy.amending_document import opened
 from webapp.policy.amending_duties import DUTIES
 from webapp.policy.amending_keeping import ALERTS, RETENTION, RETURN, REVIEW
-from webapp.policy.amending_people import LADDERS, PARTIES, RESPONSIBILITIES
+from webapp.policy.amending_people import LADDERS, PARTIES
 from webapp.policy.amending_place import Part
 from webapp.policy.amending_procedure import FORM, JUDGEMENTS, STEPS
+from webapp.policy.amending_responsibilities import RESPONSIBILITIES
 from webapp.policy.amending_scale import SCALE
 from webapp.policy.amending_table import AXES, OVERALL_ROWS
 from webapp.policy.amending_texts import CLAUSES_PART, NOTES, TITLE

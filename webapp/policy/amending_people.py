@@ -1,8 +1,9 @@
-"""Who has a part in a policy: the parties, who is reached in which order, who sees to what."""
+"""Who has a part in a policy: the parties, and who is reached in which order."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
-from tenants.policy.policy_format import Act, Channel, DataRole, Place
+from tenants.policy.policy_format import Channel, DataRole, Place
 from webapp.forms import (
     CheckboxField,
     LongTextField,
@@ -17,7 +18,7 @@ from webapp.policy.amending_fields import NumberField
 from webapp.policy.amending_form import AmendForm
 from webapp.policy.amending_place import Here, Item, Part
 from webapp.policy.amending_table import section_field
-from webapp.policy.wording import ACTS, CHANNELS, DATA_ROLES, PLACES, listed
+from webapp.policy.wording import CHANNELS, DATA_ROLES, PLACES, listed
 
 
 class PartyForm(AmendForm):
@@ -114,46 +115,9 @@ class LadderRungForm(AmendForm):
 
     def offer(self, here: Here) -> None:
         """Offer the policy's own people."""
-        self.to.offer([("", "Choose who"), *_known(here.document, [here.old.get("to")]).items()])
-
-
-class ResponsibilityForm(AmendForm):
-    """Who sees to one thing in every breach, on whose advice, and who stands in for them."""
-
-    act = SelectField(
-        "What do they see to?",
-        [("", "Choose what"), *((act.value, words) for act, words in ACTS.items())],
-    )
-    by = CheckboxField(
-        "Who sees to it?", [], validators=[Required("Tick at least one who sees to it")]
-    )
-    advised_by = CheckboxField("On whose advice?", [], hint="Tick nobody if nobody is asked.")
-    instead = CheckboxField(
-        "Who instead, when they are away or were involved?",
-        [],
-        hint="Those who stand in are asked in the order in which they were ticked and saved.",
-    )
-    sentence = LongTextField("In the policy's words, if it says more", limit=1_000)
-    section = section_field()
-
-    def offer(self, here: Here) -> None:
-        """Offer the policy's own people."""
-        self.act.validators = [Required("Choose what they see to")]
-        for name in ("by", "advised_by", "instead"):
-            field = self[name]
-            field.offer(_known(here.document, here.old.get(name, ())).items())
-            if not field.offered:
-                field.description = "Nobody is in the policy yet. Add its people first."
-
-    def entry(self, here: Here) -> Plain:
-        """Keep the order of those who were there, and put who is new behind them."""
-        entry = super().entry(here)
-        for name in ("by", "advised_by", "instead"):
-            ticked, before = entry.get(name, []), here.old.get(name, [])
-            if ticked:
-                stay = [party for party in before if party in ticked]
-                entry[name] = [*stay, *(party for party in ticked if party not in stay)]
-        return entry
+        self.to.offer(
+            [("", "Choose who"), *known_parties(here.document, [here.old.get("to")]).items()]
+        )
 
 
 def party_names(document: Entry) -> dict[str, str]:
@@ -161,7 +125,7 @@ def party_names(document: Entry) -> dict[str, str]:
     return {party["id"]: party["name"] for party in document.get("parties", ())}
 
 
-def _known(document: Entry, named: Any) -> dict[str, str]:
+def known_parties(document: Entry, named: Any) -> dict[str, str]:
     """Return the parties, and after them whoever is named but is in the policy no longer."""
     names = party_names(document)
     gone = {each: f"{each} (no longer in the policy)" for each in named if each}
@@ -185,11 +149,11 @@ def ladder_item(here: Here) -> Item:
 
 def ladder_rung_item(here: Here) -> Item:
     """Say who is reached, how and when."""
-    return Item(_known(here.document, [here.old["to"]])[here.old["to"]], (_how(here.old),))
+    return Item(known_parties(here.document, [here.old["to"]])[here.old["to"]], (_how(here.old),))
 
 
 def _rung_words(rung: Entry, document: Entry) -> str:
-    return f"{_known(document, [rung['to']])[rung['to']]}: {_how(rung)}"
+    return f"{known_parties(document, [rung['to']])[rung['to']]}: {_how(rung)}"
 
 
 def _how(rung: Entry) -> str:
@@ -199,25 +163,13 @@ def _how(rung: Entry) -> str:
     return f"by {listed(ways)}, {when if hours else 'at once'}."
 
 
-def responsibility_item(here: Here) -> Item:
-    """Say who sees to what, and who stands in."""
-    entry = here.old
-
-    def names(name: str) -> str:
-        known = _known(here.document, entry.get(name, ()))
-        return ", then ".join(known[party] for party in entry.get(name, ()))
-
-    lines = [f"{names('by')}."]
-    lines += [f"On the advice of {names('advised_by')}."] if entry.get("advised_by") else []
-    lines += [f"Instead: {names('instead')}."] if entry.get("instead") else []
-    return Item(ACTS[Act(entry["act"])], tuple(lines))
-
-
 def _parties_words(document: Plain) -> str:
     return f"{', '.join(party_names(document).values()) or 'Nobody is named yet'}."
 
 
-def _count_of(key: str, one: str, many: str) -> Any:
+def count_of(key: str, one: str, many: str) -> Callable[[Plain], str]:
+    """Return what says in one sentence how many entries a part has."""
+
     def words(document: Plain) -> str:
         count = len(document.get(key, ()))
         return f"{count} {one if count == 1 else many}." if count else "None yet."
@@ -253,17 +205,5 @@ LADDERS: Final = Part(
     item=ladder_item,
     noun="contact list",
     inner=(RUNGS,),
-    summary=_count_of("ladders", "contact list", "contact lists"),
-)
-RESPONSIBILITIES: Final = Part(
-    name="responsibilities",
-    title="Who sees to what",
-    at=("responsibilities",),
-    form=ResponsibilityForm,
-    item=responsibility_item,
-    noun="responsibility",
-    keyed_by="act",
-    summary=_count_of(
-        "responsibilities", "thing is given to somebody", "things are given to somebody"
-    ),
+    summary=count_of("ladders", "contact list", "contact lists"),
 )
