@@ -80,7 +80,10 @@ class FileField(Field):
         chosen = [value for value in valuelist if isinstance(value, FileStorage) and value.filename]
         self.raw_data = []
         if chosen:
-            self.data = text_in(chosen[0].stream.read(LARGEST_BYTES + 1))
+            # A large one waits in a file of its own, which is given back whatever it holds.
+            with chosen[0].stream as stream:
+                content = stream.read(LARGEST_BYTES + 1)
+            self.data = text_in(content)
 
     def pre_validate(self, form: Any) -> None:
         """Keep "choose a file" away from one that was read and refused already."""
