@@ -142,6 +142,16 @@ def test_a_rung_is_called_by_its_name_wherever_it_stands(amber: BreachForms) -> 
     assert "Amber" in texts(register_of(amber), ".pb-register__rating")
 
 
+def test_a_rung_that_several_criteria_lead_to_says_what_the_scale_says_of_it(
+    rated_under: RatedUnder,
+) -> None:
+    lead = rated_under(shipped("policies/example-three-levels.toml"), **FULL)
+    rungs = texts(JustHTML(lead.get("rating").text, sanitize=False), ".pb-ladder__rung")
+    assert rungs[-1] == (
+        "Low Few people, and nothing that they would mind much; or nobody can read it."
+    )
+
+
 def test_the_names_are_offered_to_whoever_sees_the_rating_differently(amber: BreachForms) -> None:
     opened = amber.get("rating/override")
     labels = texts(JustHTML(opened.text, sanitize=False), ".govuk-radios__label")

@@ -1,5 +1,6 @@
 """All that the page with a breach's rating shows, worked out from what is on record. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -109,9 +110,17 @@ def rating_view(
 
 
 def _ladder(axis: Axis, rating: AxisRating) -> Ladder:
-    """Return the scale with a sentence for each value; the lit one says which criterion matched."""
+    """Return the scale with a sentence for each value; the lit one says which criterion matched.
+
+    A value that several criteria lead to is told by what the scale says of it.
+    """
     rungs = {rung.value: rung.meaning for rung in axis.scale}
-    rungs |= {row.result: row.sentence for row in axis.table.rows if row.when}
+    led_to = Counter(row.result for row in axis.table.rows)
+    rungs |= {
+        row.result: row.sentence
+        for row in axis.table.rows
+        if row.when and (led_to[row.result] == 1 or not rungs[row.result])
+    }
     rungs[rating.rating] = rating.because.sentence
     return Ladder(rating, axis.word(rating.rating), tuple(rungs.items()), names_of(axis.scale))
 
