@@ -98,6 +98,16 @@ LOSS = {"kinds": ["availability"], "recipient": "nobody", "restoration": "within
             id="a file deleted by mistake, nobody else had it",
         ),
         pytest.param(
+            {**LOSS, "recipient": "not_yet_known", "cause": "lost_or_stolen_device"},
+            RISK,
+            id="a lost laptop, ticked as lost and as nothing else",
+        ),
+        pytest.param(
+            {**LOSS, "recipient": "not_yet_known", "cause": "posted_to_wrong_recipient"},
+            RISK,
+            id="a letter gone to a wrong address, ticked as lost and as nothing else",
+        ),
+        pytest.param(
             {**LOSS, "recipient": "not_yet_known", "cause": "ransomware"},
             RISK,
             id="locked files, and no records of what was copied",
