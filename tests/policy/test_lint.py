@@ -281,10 +281,6 @@ def test_one_person_alone_is_advised_to_have_a_stand_in() -> None:
             "one-rung-ladder",
         ),
         ([{"to": "clerk"}, {"to": "chair", "after_hours": 4}], "one-way-of-reaching"),
-        (
-            [{"to": "clerk", "after_hours": 2}, {"to": "chair", "channels": ["phone"]}],
-            "ladder-starts-late",
-        ),
     ],
 )
 def test_a_ladder_that_leaves_the_clock_running_unheard_is_found(

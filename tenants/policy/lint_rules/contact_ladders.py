@@ -9,13 +9,12 @@ from tenants.policy.policy_format import Channel, Ladder, Rung
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
-    """Find ladders with one rung, with one way of reaching people, or that start late; or none."""
+    """Find ladders with one rung or with one way of reaching people; or that there is none."""
     if not reading.policy.ladders:
         yield _none(reading)
     for ladder in reading.policy.ladders:
         place = f"ladders.{ladder.id}.rungs"
         yield from _one_rung(reading, ladder, place)
-        yield from _late(ladder, place)
         yield from _one_way(ladder, place)
 
 
@@ -39,15 +38,6 @@ def _one_rung(reading: Reading, ladder: Ladder, place: str) -> Iterator[Finding]
     rungs = [*_plain(ladder.rungs), {"to": second, "channels": ["phone"], "after_hours": 4}]
     mend = f"Add somebody who hears of it next.\n{key('rungs', rungs)}{party}"
     yield Finding("one-rung-ladder", place, reason, mend, Weight.ADVICE)
-
-
-def _late(ladder: Ladder, place: str) -> Iterator[Finding]:
-    first, *rest = ladder.rungs
-    if first.after_hours:
-        reason = f"Nobody hears of a breach in the first {first.after_hours} hours."
-        rungs = _plain([first.model_copy(update={"after_hours": 0}), *rest])
-        mend = f"Let the first rung be reached at once.\n{key('rungs', rungs)}"
-        yield Finding("ladder-starts-late", place, reason, mend, Weight.FAULT)
 
 
 def _one_way(ladder: Ladder, place: str) -> Iterator[Finding]:
