@@ -8,8 +8,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from tenants.console import founding, policy
 from tenants.console.errors import ConsoleError
+from tenants.console.founding import add_commands as add_founding
+from tenants.console.policy import add_commands as add_policy
 from tenants.policy import PolicyEngineError
 from tenants.settings import SettingsError
 
@@ -33,6 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="parish-breach", description=DESCRIPTION)
     nouns = parser.add_subparsers(title="what", required=True)
-    founding.add_commands(nouns)
-    policy.add_commands(nouns)
+    add_founding(nouns)
+    add_policy(nouns)
     return parser

@@ -12,7 +12,7 @@ from tenants.policy.council_policy import shipped_policies
 from tenants.policy.policy_format import PlainPolicy
 from tests.webapp.conftest import settings_without_servers
 from webapp import create_app
-from webapp.policy.amending_document import (
+from webapp.policy.amending.document import (
     as_kept,
     id_from,
     index_of,
@@ -23,10 +23,10 @@ from webapp.policy.amending_document import (
     with_value,
     without,
 )
-from webapp.policy.amending_form import NOBODYS
-from webapp.policy.amending_parts import PARTS
-from webapp.policy.amending_place import Here, Shape, find_place
-from webapp.policy.amending_scale import follow_rung
+from webapp.policy.amending.form import NOBODYS
+from webapp.policy.amending.parts import PARTS
+from webapp.policy.amending.place import Here, Shape, find_place
+from webapp.policy.amending.scale import follow_rung
 
 MANY = [(name, part.name) for name in shipped_policies() for part in PARTS]
 

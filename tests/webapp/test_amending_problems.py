@@ -10,10 +10,10 @@ from tenants.policy import problems_of, shipped_policy
 from tenants.policy.council_policy import shipped_policies
 from tenants.policy.lint import lint
 from tenants.policy.places import statements
-from webapp.policy.amending_document import Way, found, opened, with_value, without
-from webapp.policy.amending_parts import PARTS
-from webapp.policy.amending_place import find_place
-from webapp.policy.amending_problems import ToMend, here_of, to_mend
+from webapp.policy.amending.document import Way, found, opened, with_value, without
+from webapp.policy.amending.parts import PARTS
+from webapp.policy.amending.place import find_place
+from webapp.policy.amending.problems import ToMend, here_of, to_mend
 
 IN_CODE = ("`", "axes", "rows[", "when", "_", "write ", "ladder")
 ROWS = ("axes", 0, "rows")

@@ -10,7 +10,6 @@ policy = Blueprint("policy", __name__, template_folder="templates")
 # The views hang themselves on the blueprint, so they are read after it exists.
 from webapp.policy import (  # noqa: E402
     adoption,
-    amending,
     checking,
     drafting,
     models,
@@ -18,6 +17,7 @@ from webapp.policy import (  # noqa: E402
     routes,
     versions,
 )
+from webapp.policy.amending import routes as amending  # noqa: E402
 
 __all__ = [
     "adoption",

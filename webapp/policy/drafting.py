@@ -15,7 +15,7 @@ from tenants.policy.compare import compare
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
 from webapp.policy import policy
-from webapp.policy.amending_parts import parts_of
+from webapp.policy.amending.parts import parts_of
 from webapp.policy.checking import findings_of, words_of_check
 from webapp.policy.documents import decoded
 from webapp.policy.forms import DOCUMENT, IN_FORCE, SeenForm, StartDraftForm

@@ -6,9 +6,9 @@ from tenants import policies
 from tenants.access import Permission
 from tenants.models import PolicyDraft
 from tenants.policy import PolicyDocumentError
-from webapp.policy.amending_document import opened
-from webapp.policy.amending_parts import address_of
-from webapp.policy.amending_problems import here_of, to_mend
+from webapp.policy.amending.document import opened
+from webapp.policy.amending.parts import address_of
+from webapp.policy.amending.problems import here_of, to_mend
 from webapp.policy.places import ShownProblem
 from webapp.scope import scope
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tenants.policy import Problem
-from webapp.policy.amending_document import Entry, Plain, entries_at, found, key_of
-from webapp.policy.amending_parts import PARTS
-from webapp.policy.amending_place import Here, NoSuchPlaceError, Part, Shape, find_place
-from webapp.policy.amending_questions import questions_in
+from webapp.policy.amending.document import Entry, Plain, entries_at, found, key_of
+from webapp.policy.amending.parts import PARTS
+from webapp.policy.amending.place import Here, NoSuchPlaceError, Part, Shape, find_place
+from webapp.policy.amending.questions import questions_in
 
 _STEP = re.compile(r"([A-Za-z0-9_-]+)|\[(\d+)\]|\(([^)]*)\)")
 

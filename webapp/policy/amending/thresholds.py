@@ -6,12 +6,12 @@ from typing import Any, Final
 from tenants.policy import RiskToPeople
 from tenants.policy.duties import Told
 from webapp.forms import RadioField, Required
-from webapp.policy.amending_conditions import cases_words, conditions
-from webapp.policy.amending_document import Entry, Plain, found
-from webapp.policy.amending_place import Here, Item, Part, Shape
-from webapp.policy.amending_questions import questions_in
-from webapp.policy.amending_scale import choice_of, word_of
-from webapp.policy.amending_trigger import (
+from webapp.policy.amending.conditions import cases_words, conditions
+from webapp.policy.amending.document import Entry, Plain, found
+from webapp.policy.amending.place import Here, Item, Part, Shape
+from webapp.policy.amending.questions import questions_in
+from webapp.policy.amending.scale import choice_of, word_of
+from webapp.policy.amending.trigger import (
     ALWAYS,
     NEVER,
     SOMETIMES,

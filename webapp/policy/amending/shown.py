@@ -7,10 +7,10 @@ from typing import Any
 from flask import url_for
 
 from tenants.policy import Problem
-from webapp.policy.amending_document import Plain, entries_at, key_of
-from webapp.policy.amending_parts import address_of
-from webapp.policy.amending_place import Here, Item, Part, Shape
-from webapp.policy.amending_problems import ToMend, to_mend
+from webapp.policy.amending.document import Plain, entries_at, key_of
+from webapp.policy.amending.parts import address_of
+from webapp.policy.amending.place import Here, Item, Part, Shape
+from webapp.policy.amending.problems import ToMend, to_mend
 from webapp.scope import scope
 
 _VOWELS = "aeio"

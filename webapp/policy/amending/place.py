@@ -1,7 +1,7 @@
 """Where in a policy's draft an address leads: which part, which entry of it, inside which others.
 
 An address alternates: a list, one of its entries, a list inside that one, and so on, as in
-`axes/reputation/rows/reputation-3/conditions/1`. Which parts there are: `amending_parts`.
+`axes/reputation/rows/reputation-3/conditions/1`. Which parts there are: `parts`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from webapp.policy.amending_document import (
+from webapp.policy.amending.document import (
     NEW,
     Entry,
     Plain,
@@ -24,7 +24,7 @@ from webapp.policy.amending_document import (
 )
 
 if TYPE_CHECKING:
-    from webapp.policy.amending_form import AmendForm
+    from webapp.policy.amending.form import AmendForm
 
 
 class Shape(Enum):

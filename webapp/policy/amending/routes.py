@@ -1,6 +1,6 @@
 """Amending the draft by pages: every part of it under `/policy/draft/<where>`.
 
-An address says which part of the document it is about (`amending_place`); `amending_parts` names
+An address says which part of the document it is about (`place`); `parts` names
 the module with that part's form. A list can be added to, moved about in and taken from; an entry,
 or a part that is no list, has one form. Each page saves the whole draft with that one change in it.
 """
@@ -19,12 +19,12 @@ from tenants.policy import PolicyDocumentError, Problem
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
 from webapp.policy import policy
-from webapp.policy.amending_document import Plain, as_kept, opened
-from webapp.policy.amending_form import NOBODYS, AmendForm
-from webapp.policy.amending_parts import PARTS, address_of
-from webapp.policy.amending_place import Here, NoSuchPlaceError, find_place
-from webapp.policy.amending_shifts import MoveForm, RemoveForm
-from webapp.policy.amending_shown import key_after, shown
+from webapp.policy.amending.document import Plain, as_kept, opened
+from webapp.policy.amending.form import NOBODYS, AmendForm
+from webapp.policy.amending.parts import PARTS, address_of
+from webapp.policy.amending.place import Here, NoSuchPlaceError, find_place
+from webapp.policy.amending.shifts import MoveForm, RemoveForm
+from webapp.policy.amending.shown import key_after, shown
 from webapp.policy.routes import now
 from webapp.scope import scope
 

@@ -17,9 +17,9 @@ from wtforms import HiddenField
 
 from tenants.policies import SeenDraft
 from webapp.forms import Form, VersionField
-from webapp.policy.amending_document import Entry, Plain, with_entry, with_value
-from webapp.policy.amending_fields import kept, words_of
-from webapp.policy.amending_place import Here, carried
+from webapp.policy.amending.document import Entry, Plain, with_entry, with_value
+from webapp.policy.amending.fields import kept, words_of
+from webapp.policy.amending.place import Here, carried
 
 NOBODYS: Final = SeenDraft(UUID(int=0), 0)
 """The draft that nobody can have seen."""

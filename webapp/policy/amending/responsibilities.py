@@ -5,11 +5,11 @@ from typing import Any, Final, Self, cast
 
 from tenants.policy.policy_format import Act
 from webapp.forms import CheckboxField, LongTextField, Required, SelectField
-from webapp.policy.amending_document import Plain
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_people import count_of, known_parties
-from webapp.policy.amending_place import Here, Item, Part
-from webapp.policy.amending_table import section_field
+from webapp.policy.amending.document import Plain
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.people import count_of, known_parties
+from webapp.policy.amending.place import Here, Item, Part
+from webapp.policy.amending.table import section_field
 from webapp.policy.wording import ACTS
 
 _INSTEAD: Final = "instead-"

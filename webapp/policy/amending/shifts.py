@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from wtforms import StringField
 
-from webapp.policy.amending_document import Plain, entries_at, key_of, with_entry_moved, without
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_place import Here
-from webapp.policy.amending_table import without_empty_table
+from webapp.policy.amending.document import Plain, entries_at, key_of, with_entry_moved, without
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.place import Here
+from webapp.policy.amending.table import without_empty_table
 
 _MOVE: Final = re.compile(r"(up|down) ([0-9]{1,4})")
 

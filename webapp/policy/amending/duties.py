@@ -5,13 +5,13 @@ from typing import Any, ClassVar, Final
 
 from tenants.policy.duties import DueRule, ShownBy
 from webapp.forms import LongTextField, Required, SelectField
-from webapp.policy.amending_conditions import conditions
-from webapp.policy.amending_document import Entry, Plain, id_from
-from webapp.policy.amending_fields import LinesField
-from webapp.policy.amending_place import Here, Item, Part
-from webapp.policy.amending_table import section_field
-from webapp.policy.amending_thresholds import trigger_lines
-from webapp.policy.amending_trigger import (
+from webapp.policy.amending.conditions import conditions
+from webapp.policy.amending.document import Entry, Plain, id_from
+from webapp.policy.amending.fields import LinesField
+from webapp.policy.amending.place import Here, Item, Part
+from webapp.policy.amending.table import section_field
+from webapp.policy.amending.thresholds import trigger_lines
+from webapp.policy.amending.trigger import (
     STARTS,
     WITHIN,
     DueForm,

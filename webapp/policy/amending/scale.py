@@ -11,11 +11,11 @@ from typing import Any, Final
 from wtforms.validators import ValidationError
 
 from webapp.forms import LongTextField, Required, TextField
-from webapp.policy.amending_document import Entry, Plain, entries_at, found, with_value
-from webapp.policy.amending_fields import NumberField
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_place import Here, Item, Part
-from webapp.policy.amending_questions import OVERALL, Written
+from webapp.policy.amending.document import Entry, Plain, entries_at, found, with_value
+from webapp.policy.amending.fields import NumberField
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.place import Here, Item, Part
+from webapp.policy.amending.questions import OVERALL, Written
 
 OFF_THE_SCALE: Final = "was:"
 """Stands before a rating that is on no rung any more, among the choices of a page."""

@@ -10,11 +10,11 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from webapp.forms import CheckboxField, Required, SelectField
-from webapp.policy.amending_document import Entry, Plain, with_value
-from webapp.policy.amending_fields import NumberField, TickField
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_place import Here, Item, Part
-from webapp.policy.amending_questions import OVERALL, Question, Sort, questions_in
+from webapp.policy.amending.document import Entry, Plain, with_value
+from webapp.policy.amending.fields import NumberField, TickField
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.place import Here, Item, Part
+from webapp.policy.amending.questions import OVERALL, Question, Sort, questions_in
 
 ADD: Final = "add"
 LEAVE_OUT: Final = "leave-out-"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from tenants.policy import FACTS, NOT_YET_KNOWN, Fact, FactKind, RiskToPeople
 from tenants.policy.policy_format import Judgement
 from tenants.policy.risk import risk_tables
-from webapp.policy.amending_document import Entry
+from webapp.policy.amending.document import Entry
 
 Written = str | int
 OVERALL: Final = "overall"

@@ -12,12 +12,12 @@ from webapp.forms import (
     SelectField,
     TextField,
 )
-from webapp.policy.amending_document import Entry, Plain, id_from
-from webapp.policy.amending_duties import WHOM
-from webapp.policy.amending_fields import NumberField
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_place import Here, Item, Part
-from webapp.policy.amending_table import section_field
+from webapp.policy.amending.document import Entry, Plain, id_from
+from webapp.policy.amending.duties import WHOM
+from webapp.policy.amending.fields import NumberField
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.place import Here, Item, Part
+from webapp.policy.amending.table import section_field
 from webapp.policy.wording import CHANNELS, DATA_ROLES, PLACES, listed
 
 

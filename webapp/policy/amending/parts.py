@@ -8,17 +8,17 @@ from flask import url_for
 
 from tenants.models import PolicyDraft
 from tenants.policies import document_of
-from webapp.policy.amending_document import opened
-from webapp.policy.amending_duties import DUTIES
-from webapp.policy.amending_keeping import ALERTS, RETENTION, RETURN, REVIEW
-from webapp.policy.amending_people import LADDERS, PARTIES
-from webapp.policy.amending_place import Part
-from webapp.policy.amending_procedure import FORM, JUDGEMENTS, STEPS
-from webapp.policy.amending_responsibilities import RESPONSIBILITIES
-from webapp.policy.amending_scale import SCALE
-from webapp.policy.amending_table import AXES, OVERALL_ROWS
-from webapp.policy.amending_texts import CLAUSES_PART, NOTES, TITLE
-from webapp.policy.amending_thresholds import THRESHOLDS
+from webapp.policy.amending.document import opened
+from webapp.policy.amending.duties import DUTIES
+from webapp.policy.amending.keeping import ALERTS, RETENTION, RETURN, REVIEW
+from webapp.policy.amending.people import LADDERS, PARTIES
+from webapp.policy.amending.place import Part
+from webapp.policy.amending.procedure import FORM, JUDGEMENTS, STEPS
+from webapp.policy.amending.responsibilities import RESPONSIBILITIES
+from webapp.policy.amending.scale import SCALE
+from webapp.policy.amending.table import AXES, OVERALL_ROWS
+from webapp.policy.amending.texts import CLAUSES_PART, NOTES, TITLE
+from webapp.policy.amending.thresholds import THRESHOLDS
 from webapp.scope import scope
 
 PARTS: Final[tuple[Part, ...]] = (

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from webapp.forms import LongTextField, Required, SelectField, TextField
-from webapp.policy.amending_conditions import cases_words, conditions, questions_for
-from webapp.policy.amending_document import (
+from webapp.policy.amending.conditions import cases_words, conditions, questions_for
+from webapp.policy.amending.document import (
     Entry,
     Plain,
     entries_at,
@@ -14,11 +14,11 @@ from webapp.policy.amending_document import (
     with_entry,
     with_value,
 )
-from webapp.policy.amending_fields import TickField
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_place import Here, Item, Part
-from webapp.policy.amending_questions import OVERALL, RISK, questions_in
-from webapp.policy.amending_scale import COLUMN_SCALE, choice_of, rating_of, rung_choices, word_of
+from webapp.policy.amending.fields import TickField
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.place import Here, Item, Part
+from webapp.policy.amending.questions import OVERALL, RISK, questions_in
+from webapp.policy.amending.scale import COLUMN_SCALE, choice_of, rating_of, rung_choices, word_of
 
 SECTION_HINT = "For example, Section 5, step 1. Leave it empty if it is nowhere in particular."
 

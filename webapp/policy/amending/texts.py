@@ -5,12 +5,12 @@ from typing import Any, Final
 from wtforms.validators import Regexp, ValidationError
 
 from webapp.forms import LongTextField, Required, SelectField, TextField
-from webapp.policy.amending_document import Plain
-from webapp.policy.amending_fields import LinesField, NumberField
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_place import Here, Item, Part, Shape
-from webapp.policy.amending_procedure import with_own_id
-from webapp.policy.amending_table import section_field
+from webapp.policy.amending.document import Plain
+from webapp.policy.amending.fields import LinesField, NumberField
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.place import Here, Item, Part, Shape
+from webapp.policy.amending.procedure import with_own_id
+from webapp.policy.amending.table import section_field
 from webapp.policy.wording import CLAUSES
 
 _ID: Final = r"^[a-z0-9]+(-[a-z0-9]+|_[a-z0-9]+)*$"

@@ -5,13 +5,13 @@ from typing import Any, ClassVar, Final
 from wtforms.validators import ValidationError
 
 from webapp.forms import LongTextField, Optional, RadioField, Required, TextField
-from webapp.policy.amending_document import Entry, Plain
-from webapp.policy.amending_fields import NumberField, NumbersField
-from webapp.policy.amending_form import AmendForm, day_in
-from webapp.policy.amending_place import Here, Item, Part, Shape
-from webapp.policy.amending_procedure import with_own_id
-from webapp.policy.amending_table import section_field
-from webapp.policy.amending_texts import only
+from webapp.policy.amending.document import Entry, Plain
+from webapp.policy.amending.fields import NumberField, NumbersField
+from webapp.policy.amending.form import AmendForm, day_in
+from webapp.policy.amending.place import Here, Item, Part, Shape
+from webapp.policy.amending.procedure import with_own_id
+from webapp.policy.amending.table import section_field
+from webapp.policy.amending.texts import only
 from webapp.policy.days import DayField
 from webapp.policy.wording import COUNTED_FROM, listed
 

@@ -7,12 +7,12 @@ from wtforms.validators import ValidationError
 
 from tenants.policy.duties import Told
 from webapp.forms import CheckboxField, Optional, RadioField, Required, SelectField
-from webapp.policy.amending_document import Entry, Plain, found
-from webapp.policy.amending_fields import NumberField, TickField
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_place import Here
-from webapp.policy.amending_questions import RISKS
-from webapp.policy.amending_scale import choice_of, rating_of, rung_choices
+from webapp.policy.amending.document import Entry, Plain, found
+from webapp.policy.amending.fields import NumberField, TickField
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.place import Here
+from webapp.policy.amending.questions import RISKS
+from webapp.policy.amending.scale import choice_of, rating_of, rung_choices
 
 NEVER: Final = "never"
 ALWAYS: Final = "always"

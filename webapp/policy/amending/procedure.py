@@ -5,12 +5,12 @@ from typing import Any, ClassVar, Final
 
 from tenants.policy import FACTS, NOT_YET_KNOWN, PAGES
 from webapp.forms import LongTextField, RadioField, Required, SelectField, TextField
-from webapp.policy.amending_document import NO_OR_YES, Entry, Plain, id_from
-from webapp.policy.amending_fields import LinesField
-from webapp.policy.amending_form import AmendForm
-from webapp.policy.amending_place import Here, Item, Part
-from webapp.policy.amending_questions import OVERALL, RISK, questions_in
-from webapp.policy.amending_table import section_field
+from webapp.policy.amending.document import NO_OR_YES, Entry, Plain, id_from
+from webapp.policy.amending.fields import LinesField
+from webapp.policy.amending.form import AmendForm
+from webapp.policy.amending.place import Here, Item, Part
+from webapp.policy.amending.questions import OVERALL, RISK, questions_in
+from webapp.policy.amending.table import section_field
 
 PARTS: Final[Mapping[str, str]] = {
     "report": "The report, by whoever found it",
