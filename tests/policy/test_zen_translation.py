@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given, settings
 
 from tenants.policy import NOT_YET_KNOWN, Assessment, BreachFacts, assess, scotton
-from tenants.policy.program import tables_of
 from tenants.policy.council_policy import RISK
+from tenants.policy.program import tables_of
 from tenants.policy.tables import AnyOf, OneOf, Row, Table, Within
 from tests.bench.engine import sample
 from tests.bench.zen import ZenTables
