@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from tenants.policy.duties import Trigger
+from tenants.policy.duties import Told, Trigger
 from tenants.policy.facts import FACT_NAMES
 from tenants.policy.law import law
 from tenants.policy.policy_format import PlainPolicy, PolicyRow, ScaleValue
@@ -27,9 +27,11 @@ def check_scale(read: PlainPolicy, reader: TableReader) -> None:
         _check_ratings("overall", read.overall.rows, read.scale, reader)
     for place, trigger in _triggers(read):
         _check_rating(place, trigger.rating, read.scale, reader)
-    for name in ("regulator", "people"):
-        trigger_of = getattr(read.thresholds, name)
-        if trigger_of is not None and trigger_of.told:
+    for name, trigger_of in read.thresholds:
+        told = trigger_of.told if trigger_of is not None else ()
+        # The full council's line is drawn last, so that it may rest on the other two.
+        settled = {Told.REGULATOR, Told.PEOPLE} if name == Told.FULL_COUNCIL else set()
+        if not settled.issuperset(told):
             wrong = "rests on who is told, which is what it has to settle"
             reader.problem(f"thresholds.{name}.told", wrong, "a rating, a risk or facts")
 

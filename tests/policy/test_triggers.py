@@ -145,6 +145,12 @@ def test_who_is_told_cannot_rest_on_who_is_told(name: str) -> None:
     ]
 
 
+def test_the_full_councils_line_rests_on_anybody_but_the_full_council() -> None:
+    circular = problems_of(document(thresholds={"full_council": "full_council"}))
+    assert [each.place for each in circular] == ["thresholds.full_council.told"]
+    assert problems_of(document(thresholds={"full_council": {"told": ["people"]}})) == ()
+
+
 @pytest.mark.parametrize(
     ("thresholds", "facts", "told", "floors"),
     [
