@@ -20,7 +20,6 @@ from tenants.policy.council_policy import (
 from tenants.policy.errors import (
     FactsError,
     NaiveTimeError,
-    NoRegulatorError,
     PolicyDocumentError,
     PolicyEngineError,
     Problem,
@@ -92,7 +91,6 @@ __all__ = [
     "Liability",
     "MediaInterest",
     "NaiveTimeError",
-    "NoRegulatorError",
     "Obligation",
     "OtherAnswer",
     "Page",

@@ -3,8 +3,7 @@
 PolicyEngineError
 ├── FactsError            an answer that the vocabulary does not have
 ├── PolicyDocumentError   a policy (or the law's own tables) that cannot be used as written
-├── NaiveTimeError        a time that does not say which clock it was read from
-└── NoRegulatorError      a date on which no regulator is recorded
+└── NaiveTimeError        a time that does not say which clock it was read from
 """
 
 from dataclasses import dataclass
@@ -53,7 +52,3 @@ class NaiveTimeError(PolicyEngineError):
         super().__init__(
             f"{name} has no time zone. Give it in UTC, for example 2026-03-28T20:00+00:00"
         )
-
-
-class NoRegulatorError(PolicyEngineError):
-    """No regulator is recorded for the date."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tenants.policy.documents import Document, Id, Text, read, shipped
 from tenants.policy.duties import DueRule, ShownBy
-from tenants.policy.errors import NoRegulatorError, PolicyDocumentError, Problem
+from tenants.policy.errors import PolicyDocumentError, Problem
 from tenants.policy.vocabulary import RiskToPeople
 
 
@@ -125,13 +125,11 @@ class Law:
         return self.duty("tell-regulator").due.hours or 0
 
     def regulator_on(self, day: date) -> Regulator:
-        """Give the regulator of a day; raises `NoRegulatorError` before the first."""
-        current: Regulator | None = None
+        """Give the regulator of a day; before the first, the first."""
+        _, current = self.regulators[0]
         for since, regulator in self.regulators:
             if since <= day:
                 current = regulator
-        if current is None:
-            raise NoRegulatorError(f"No regulator is recorded for {day.isoformat()}.")
         return current
 
     def sentence_on(self, rule_id: str, day: date | None = None) -> str:

@@ -9,7 +9,7 @@ from tenants.policy.council_policy import Policy
 from tenants.policy.duties import DueRule, ShownBy
 from tenants.policy.law import Law, LawDuty
 from tenants.policy.law import law as law_in_force
-from tenants.policy.times import Due, Times, due_under
+from tenants.policy.times import LONDON, Due, Times, due_under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def obligations(
     """List the law's duties, then the policy's; only the register is always among them."""
     law = law or law_in_force()
     known_at = times.aware_at or times.suspected_at
-    day = known_at.date() if known_at else None
+    day = known_at.astimezone(LONDON).date() if known_at else None
     asked = {
         "tell-regulator": assessment.notify_regulator,
         "tell-people": assessment.tell_people,

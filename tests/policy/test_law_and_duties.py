@@ -7,7 +7,6 @@ from tenants.policy import (
     BreachFacts,
     DueKind,
     NaiveTimeError,
-    NoRegulatorError,
     Obligation,
     PolicyDocumentError,
     Times,
@@ -110,10 +109,11 @@ def test_the_definition_is_cited_as_of_the_day(day: date, citation: str) -> None
     assert law().rule("definition").citation_on(day) == citation
 
 
-def test_the_regulator_is_the_one_of_the_day() -> None:
+def test_the_regulator_is_the_one_of_the_day_and_before_all_the_first() -> None:
     assert law().regulator_on(date(2026, 11, 22)).short_name == "ICO"
-    with pytest.raises(NoRegulatorError, match="2018-05-24"):
-        law().regulator_on(date(2018, 5, 24))
+    assert law().regulator_on(date(2018, 5, 24)).short_name == "ICO"
+    long_ago = Times(aware_at=datetime(2017, 3, 3, 9, tzinfo=UTC))
+    assert "Information Commissioner" in listed(HIGH, long_ago)["tell-regulator"].sentence
 
 
 def test_a_new_regulator_is_a_matter_of_data() -> None:
@@ -122,6 +122,15 @@ def test_a_new_regulator_is_a_matter_of_data() -> None:
     assert changed.regulator_on(date(2026, 12, 31)).short_name == "ICO"
     assert changed.regulator_on(date(2027, 1, 1)).name == "Board"
     assert "the Board without" in changed.sentence_on("tell-regulator", date(2027, 1, 1))
+
+
+def test_the_day_of_a_breach_begins_at_midnight_in_london() -> None:
+    new = '\n[[regulators]]\nsince = 2027-07-01\nname = "Board"\nshort_name = "B"\nphone = "1"\n'
+    changed = load_law(shipped("law.toml") + new)
+    for minute, name in ((59, "Information Commissioner"), (60, "Board")):
+        aware = datetime(2027, 6, 30, 23, tzinfo=LONDON) + timedelta(minutes=minute)
+        found = obligations(scotton(), assess(scotton(), HIGH), Times(aware_at=aware), changed)
+        assert f"tell the {name}" in found[0].sentence
 
 
 def test_law_without_a_needed_rule_is_refused() -> None:
