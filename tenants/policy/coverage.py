@@ -6,7 +6,9 @@ that each fact has a short list of different answers, and a set of cases is a ma
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
+from operator import or_
 from typing import Final, TypeAlias
 
 from tenants.policy.facts import CHOICES, COUNTS, NONE_OF_THESE, SETS, FactValue
@@ -118,18 +120,23 @@ def _different(
     name: str, tests: Sequence[Test], levels: Mapping[str, Sequence[str | int]]
 ) -> tuple[FactValue, ...]:
     """Give one answer for each way in which the tests can turn out."""
+    if name in SETS:
+        return _different_sets(name, tests)
     if name in COUNTS:
         every: Sequence[FactValue] = (None, *edges(tests))
-    elif name in SETS:
-        every = _subsets(name, tests)
     else:
         every = levels[name] if name in levels else tuple(CHOICES[name])
     if len(every) * len(tests) > MOST_TRIALS:
         raise TooTangledError
-    by_outcome: dict[tuple[bool, ...], FactValue] = {}
+    by_outcome: dict[int, FactValue] = {}
     for answer in every:
-        by_outcome.setdefault(tuple(test.holds(answer) for test in tests), answer)
+        by_outcome.setdefault(_outcome(tests, answer), answer)
     return tuple(by_outcome.values())
+
+
+def _outcome(tests: Sequence[Test], answer: FactValue) -> int:
+    """Give one bit for each test, set where the answer passes it."""
+    return sum(test.holds(answer) << place for place, test in enumerate(tests))
 
 
 def edges(tests: Iterable[Test]) -> tuple[int, ...]:
@@ -142,17 +149,24 @@ def edges(tests: Iterable[Test]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _subsets(name: str, tests: Sequence[Test]) -> tuple[FactValue, ...]:
-    """Give every set of members that the tests tell apart, "none of these" only alone."""
-    alike: dict[tuple[bool, ...], FactValue] = {}
-    for member in SETS[name]:
-        if member != NONE_OF_THESE:
-            alone: frozenset[str] = frozenset({member})
-            alike.setdefault(tuple(test.holds(alone) for test in tests), member)
-    members = tuple(alike.values())
-    sets: list[FactValue] = [frozenset()]
-    if NONE_OF_THESE in tuple(SETS[name]):
-        sets.append(frozenset({NONE_OF_THESE}))
-    for size in range(1, len(members) + 1):
-        sets += [frozenset(some) for some in combinations(members, size)]
-    return tuple(sets)
+def _different_sets(name: str, tests: Sequence[Test]) -> tuple[FactValue, ...]:
+    """Give the smallest set of members for each way, "none of these" only alone.
+
+    A set passes a test if one of its members does, so that only members have to be tried.
+    Raises `TooTangledError` where more of them differ than can be tried together.
+    """
+    by_outcome: dict[int, FactValue] = {_outcome(tests, frozenset()): frozenset()}
+    members = list(SETS[name])
+    if NONE_OF_THESE in members:
+        members = [member for member in members if member != NONE_OF_THESE]
+        alone: FactValue = frozenset({NONE_OF_THESE})
+        by_outcome.setdefault(_outcome(tests, alone), alone)
+    alike: dict[int, str] = {}
+    for member in members:
+        alike.setdefault(_outcome(tests, frozenset({member})), member)
+    if len(tests) << len(alike) > MOST_TRIALS:
+        raise TooTangledError
+    for size in range(1, len(alike) + 1):
+        for some in combinations(alike, size):
+            by_outcome.setdefault(reduce(or_, some), frozenset(alike[each] for each in some))
+    return tuple(by_outcome.values())

@@ -44,9 +44,9 @@ class AnyOf:
 
     def holds(self, value: FactValue) -> bool:
         """Say whether any member is listed."""
-        if not is_known(value):
-            return NOT_YET_KNOWN in self.values
-        return isinstance(value, frozenset) and not self.values.isdisjoint(value)
+        if isinstance(value, frozenset) and value:
+            return not self.values.isdisjoint(value)
+        return not is_known(value) and NOT_YET_KNOWN in self.values
 
 
 @dataclass(frozen=True, slots=True)
