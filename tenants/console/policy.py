@@ -16,7 +16,9 @@ from tenants.policy.replay import replay
 from tenants.policy.schema import facts_schema, policy_schema
 
 MODEL = "scotton"
+YEARS = range(2000, 3000)
 FAULTS_FOUND = 1
+YEARS = range(1900, 2200)
 
 
 def schema(chosen: argparse.Namespace) -> str:
@@ -32,14 +34,16 @@ def policy_format(_chosen: argparse.Namespace) -> str:
 def assess(chosen: argparse.Namespace) -> str:
     """Print everything that the engine says about one breach."""
     policy, facts = read_policy(chosen.policy), read_facts(chosen.facts)
-    times = Times(aware_at=_time(chosen.aware_at), next_meeting_on=_day(chosen.next_meeting))
+    times = Times(
+        aware_at=_time(chosen.aware_at), next_meeting_on=_day("--next-meeting", chosen.next_meeting)
+    )
     return _json(explain(policy, facts, times).as_json())
 
 
 def check(chosen: argparse.Namespace) -> tuple[str, int]:
     """Print what is wrong with a policy; status 1 for a fault, 0 for nothing or advice alone."""
     policy = read_policy(chosen.policy)
-    findings = lint(policy, on=_day(chosen.on) or datetime.now(UTC).date())
+    findings = lint(policy, on=_day("--on", chosen.on) or datetime.now(UTC).date())
     is_faulty = any(finding.weight is not Weight.ADVICE for finding in findings)
     answer = {"policy": policy.id, "findings": [finding.as_json() for finding in findings]}
     return _json(answer), FAULTS_FOUND if is_faulty else 0
@@ -122,12 +126,26 @@ def _time(typed: str | None) -> datetime | None:
         raise ConsoleError(message) from error
     if moment.utcoffset() is None:
         raise NaiveTimeError("--aware-at")
+    if moment.year not in YEARS:
+        message = f"--aware-at: {typed!r} is no time of a breach. Check the year"
+        raise ConsoleError(message)
     return moment
 
 
-def _day(typed: str | None) -> date | None:
+def _day(option: str, typed: str | None) -> date | None:
+    if typed is None:
+        return None
     try:
-        return date.fromisoformat(typed) if typed else None
+        day = date.fromisoformat(typed)
     except ValueError as error:
-        message = f"{typed!r} is no day. Write it like 2026-11-22"
+        message = f"{option}: {typed!r} is no day. Write it like 2026-11-22"
         raise ConsoleError(message) from error
+    _require_near(option, day)
+    return day
+
+
+def _require_near(option: str, day: date) -> None:
+    """Refuse a year that nobody means; days are counted from it, and must exist."""
+    if day.year not in YEARS:
+        message = f"{option}: write a year from {YEARS.start} to {YEARS.stop - 1}, not {day.year}"
+        raise ConsoleError(message)

@@ -172,6 +172,8 @@ def test_bad_facts_are_refused_by_field_with_what_is_allowed(
         (("assess", "facts.json", "--policy", "nowhere"), "Give a file, or one of: "),
         (("assess", "facts.json", "--aware-at", "yesterday"), "'yesterday' is no time"),
         (("assess", "facts.json", "--aware-at", "2026-11-22T18:40"), "has no time zone"),
+        (("assess", "facts.json", "--aware-at", "9999-12-31T23:00+00:00"), "Check the year"),
+        (("assess", "facts.json", "--aware-at", "0001-01-01T00:00+14:00"), "Check the year"),
         (("assess", "facts.json", "--next-meeting", "soon"), "'soon' is no day"),
         (("lint", "facts.json"), "kinds: the format has no such key"),
         (("lint", "binary"), "it is not UTF-8 text"),
