@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("rating", sa.Integer(), nullable=True),
         sa.Column("risk", sa.Text(), nullable=True),
         sa.Column("council_told_rating", sa.Integer(), nullable=True),
+        sa.Column("council_told_word", sa.Text(), nullable=False),
         sa.Column("council_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
@@ -156,7 +157,8 @@ def upgrade() -> None:
 
 # What a breach comes to. What was reported, by whom and when, stays as it was entered.
 _HANDLED = (
-    "state, nature, version, facts, rating, risk, council_told_rating, aware_at, aware_reason,"
+    "state, nature, version, facts, rating, risk, council_told_rating,"
+    " council_told_word, aware_at, aware_reason,"
     " received_at, received_by_id, lead_id, changed_at, closed_at, learned"
 )
 

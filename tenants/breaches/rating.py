@@ -185,7 +185,7 @@ def _tell_of_the_rating(
 ) -> None:
     """Bring messages and figures into line with the rating and risk that now stand."""
     if what_stands(policy, breach).tell_full_council:
-        _tell_council(session, breach, now)
+        _tell_council(session, breach, policy, now)
     count_breach(session, breach)
 
 
@@ -226,14 +226,18 @@ def _may_be_overturned(decision: Decision, proposed: str) -> bool:
     return not is_done and proposed not in {decision.proposed, decision.decided}
 
 
-def _tell_council(session: ScopedSession, breach: Breach, now: datetime) -> None:
-    """Write to every councillor, once for each time the rating, or without one the risk, rises."""
+def _tell_council(session: ScopedSession, breach: Breach, policy: Policy, now: datetime) -> None:
+    """Write to every councillor, once for each time the rating, or without one the risk, rises.
+
+    The rating is told in the word that the policy has for it; a policy without ratings has none.
+    """
     level = breach.rating
     if level is None:
         level = RiskToPeople(breach.risk).rank if breach.risk else 0
     if breach.council_told_rating is not None and level <= breach.council_told_rating:
         return
     breach.council_told_rating = level
+    breach.council_told_word = "" if breach.rating is None else policy.word(breach.rating)
     cancel_unsent(session, breach_id=breach.id, kind=MessageKind.COUNCIL_TOLD, now=now)
     councillors = holders_of(session, roles=(Role.COUNCILLOR,))
     for position, councillor in enumerate(councillors):

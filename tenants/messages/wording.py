@@ -118,15 +118,14 @@ def _council_told(subject: Subject) -> Wording:
     reference, council = _reference(subject), subject.council.name
     title = f"{subject.label} is for every councillor to know"
     news = (
-        f"A personal data breach, number {reference}, is a risk to people. Under {council}'s policy"
-        " every councillor is told of such a breach at once."
+        f"A personal data breach, number {reference}, has been looked into. Under {council}'s"
+        " policy every councillor is told of such a breach at once."
     )
-    if subject.breach and subject.breach.rating is not None:
-        # The rating that they are told of: it may have been corrected since.
-        rating = subject.breach.council_told_rating
-        title = f"{subject.label} is rated {rating}"
+    # The rating that they are told of: it may have been corrected since.
+    if word := subject.breach.council_told_word if subject.breach else "":
+        title = f"{subject.label} is rated {word}"
         news = (
-            f"A personal data breach, number {reference}, has been rated {rating}."
+            f"A personal data breach, number {reference}, has been rated {word}."
             f" Under {council}'s policy every councillor is told of a breach with this rating at"
             " once."
         )

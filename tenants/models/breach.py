@@ -50,6 +50,7 @@ class Breach(CouncilOwned, Base):
     rating: Mapped[int | None]
     risk: Mapped[str | None]
     council_told_rating: Mapped[int | None]
+    council_told_word: Mapped[str] = mapped_column(default="")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
     __table_args__ = (

@@ -187,3 +187,17 @@ def test_councillors_are_told_once_of_a_risk_where_there_is_no_scale(
     assert [x for x in send_due(without_scale, now) if x[1] == TOLD] == []
     override(without_scale, appointed, now, subject=Subject.RISK, decided="high_risk")
     assert len([x for x in send_due(without_scale, now) if x[1] == TOLD]) == 2
+
+
+def test_councillors_are_told_the_rating_in_the_words_of_the_policy(
+    council: TestCouncil, appointed: str, now: datetime, settings: Settings
+) -> None:
+    named = shipped("policies/scotton.toml").replace("value = 4\n", 'value = 4\nname = "Grave"\n')
+    work_under(council, named)
+    council.rate(appointed, now)
+
+    message = waiting(council, TOLD)[0]
+    with council.session() as session:
+        letter = write_letter(session, message, settings=settings, now=now)
+    assert letter.subject.endswith("is rated Grave")
+    assert "has been rated Grave." in letter.text
