@@ -5,9 +5,9 @@ when all is well, 1 when a policy was checked and faults were found, and 2 for w
 """
 
 import argparse
-import sys
 from collections.abc import Sequence
 
+from tenants.console.answers import print_answer, print_problem
 from tenants.console.errors import ConsoleError
 from tenants.console.founding import add_commands as add_founding
 from tenants.console.policy import add_commands as add_policy
@@ -23,11 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         answer = chosen.action(chosen)
+        words, status = answer if isinstance(answer, tuple) else (answer, 0)
+        print_answer(words)
     except (ConsoleError, SettingsError, PolicyEngineError) as error:
-        sys.stderr.write(f"parish-breach: {error}\n")
+        print_problem(error)
         return BAD_INPUT
-    words, status = answer if isinstance(answer, tuple) else (answer, 0)
-    sys.stdout.write(f"{words}\n")
     return int(status)
 
 

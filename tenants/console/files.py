@@ -6,21 +6,35 @@ from pathlib import Path
 from typing import Any, Final
 
 from tenants.console.errors import ConsoleError
-from tenants.policy import BreachFacts, FactsError, Policy, load_policy, shipped_policy
+from tenants.policy import (
+    BreachFacts,
+    FactsError,
+    Policy,
+    PolicyDocumentError,
+    load_policy,
+    shipped_policy,
+)
 from tenants.policy.council_policy import shipped_policies
 
 LARGEST: Final = 20_000_000
 """Bytes: a register of 10,000 breaches takes a quarter of it."""
 
+LONGEST_REFERENCE: Final = 100
+
 
 def read_policy(name: str) -> Policy:
     """Read a policy from a TOML or JSON file, or take the one of this name that comes along.
 
-    Raises `ConsoleError` where there is no such file, `PolicyDocumentError` where it is faulty.
+    Raises `ConsoleError`, which names the file, where there is none or it is faulty.
     """
-    if name in shipped_policies() and not Path(name).exists():
+    along = shipped_policies()
+    if name in along and not Path(name).exists():
         return shipped_policy(name)
-    return load_policy(_text(name, f"a file, or one of: {', '.join(shipped_policies())}"))
+    try:
+        return load_policy(_text(name, f"a file, or one of: {', '.join(along)}"))
+    except PolicyDocumentError as error:
+        message = f"{name}: {error}"
+        raise ConsoleError(message) from error
 
 
 def read_facts(name: str) -> BreachFacts:
@@ -50,8 +64,15 @@ def _breach(place: int, decoded: Any) -> tuple[str, BreachFacts]:
     if not isinstance(decoded, dict) or set(decoded) != {"reference", "facts"}:
         message = f'{here}: write {{"reference": "2026-001", "facts": {{...}}}}'
         raise ConsoleError(message)
+    reference = decoded["reference"]
+    if not (isinstance(reference, str) and reference.strip() and reference.isprintable()):
+        message = f'{here}: reference: {reference!r} cannot be used; write words, as in "2026-001"'
+        raise ConsoleError(message)
+    if len(reference) > LONGEST_REFERENCE:
+        message = f"{here}: reference: write at most {LONGEST_REFERENCE} letters"
+        raise ConsoleError(message)
     try:
-        return str(decoded["reference"]), facts_from(decoded["facts"], f"{here}: facts")
+        return reference, facts_from(decoded["facts"], f"{here}: facts")
     except FactsError as error:
         message = f"{here}: {error}"
         raise ConsoleError(message) from error
@@ -61,19 +82,23 @@ def _decoded(name: str) -> Any:
     text = _text(name, "a JSON file, or - for standard input")
     try:
         return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        message = f"{name} is not JSON that can be used: it is nested too deeply"
+        raise ConsoleError(message) from error
+    except ValueError as error:
         message = f"{name} is not JSON: {error}"
         raise ConsoleError(message) from error
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a key that stands twice: one of the two answers would be lost unseen."""
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
+    kept: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in kept:
             message = f'"{key}" stands twice; write it once'
             raise ValueError(message)
-    return dict(pairs)
+        kept[key] = value
+    return kept
 
 
 def _no_constant(name: str) -> Any:
@@ -82,6 +107,12 @@ def _no_constant(name: str) -> Any:
 
 
 def _text(name: str, instead: str) -> str:
+    if name == "-" and sys.stdin is None:
+        message = f"- cannot be read: standard input is closed. Give {instead}"
+        raise ConsoleError(message)
+    if not name:
+        message = f"a file's name is empty. Give {instead}"
+        raise ConsoleError(message)
     try:
         raw = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes(Path(name))
         if len(raw) > LARGEST:

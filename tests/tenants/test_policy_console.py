@@ -151,7 +151,7 @@ def test_a_judgement_decides_and_a_rung_has_its_name(
         ('{"intent": "accident", "intent": "deliberate"}', '"intent" stands twice; write it once'),
         ('{"judgements": {"mood": "bad"}}', "judgements.mood: Data breach policy (Scotton model)"),
         ('{"judgements": "yes"}', "judgements: 'yes' does not give each"),
-        ("[" * 5000, "facts.json is not JSON"),
+        ("[" * 5000, "it is nested too deeply"),
     ],
 )
 def test_bad_facts_are_refused_by_field_with_what_is_allowed(
@@ -174,7 +174,12 @@ def test_bad_facts_are_refused_by_field_with_what_is_allowed(
         (("assess", "facts.json", "--aware-at", "2026-11-22T18:40"), "has no time zone"),
         (("assess", "facts.json", "--aware-at", "9999-12-31T23:00+00:00"), "Check the year"),
         (("assess", "facts.json", "--aware-at", "0001-01-01T00:00+14:00"), "Check the year"),
-        (("assess", "facts.json", "--next-meeting", "soon"), "'soon' is no day"),
+        (("assess", "facts.json", "--next-meeting", "soon"), "--next-meeting: 'soon' is no day"),
+        (("assess", "facts.json", "--next-meeting", ""), "--next-meeting: '' is no day"),
+        (("assess", "facts.json", "--next-meeting", "9999-12-31"), "--next-meeting: write a year"),
+        (("assess", "facts.json", "--policy", ""), "a file's name is empty. Give a file, or one"),
+        (("assess", "no\x1bsuch"), "no\\x1bsuch cannot be read"),
+        (("lint", "scotton", "--on", "9999-12-31"), "--on: write a year from"),
         (("lint", "facts.json"), "kinds: the format has no such key"),
         (("lint", "binary"), "it is not UTF-8 text"),
         (("compare", "scotton", "nowhere"), "nowhere cannot be read"),
@@ -196,6 +201,7 @@ def test_a_faulty_policy_is_refused_with_every_place(
     faulty = LITTLE.replace('rating = "Red"', 'rating = "Blue"').replace("widely-felt =", "felt =")
     (folder / "little.toml").write_text(faulty)
     said = refusal(capsys, "assess", "facts.json", "--policy", "little.toml")
+    assert said.startswith("parish-breach: little.toml: policy cannot be used")
     assert "axes.weight.rows[0] (big).rating" in said
     assert '"Blue" is not on the scale; write' in said
     assert '"felt" is not a fact' in said
@@ -234,6 +240,16 @@ def test_a_register_is_replayed_under_a_draft(
     assert said["total"] == 1
     assert [each["reference"] for each in said["replayed"]] == ["2026-001"]
     assert "full council" in said["sentences"][0]
+
+
+@pytest.mark.parametrize("reference", [7, "", " ", "a\nb", "\ud800", "long" * 100])
+def test_a_register_is_refused_where_a_reference_is_no_name(
+    capsys: pytest.CaptureFixture[str], folder: Path, reference: object
+) -> None:
+    (folder / "register.json").write_text(json.dumps([{"reference": reference, "facts": {}}]))
+    assert "breach 0: reference: " in refusal(
+        capsys, "replay", "register.json", "--policy", "mudford"
+    )
 
 
 def test_a_councils_own_register_is_replayed_and_left_as_it_was(
