@@ -64,7 +64,10 @@ def is_list_of_entries(name: str, value: object) -> bool:
 
 
 def statements(document: Mapping[str, Any]) -> Iterator[Statement]:
-    """Walk everything that the policy itself says in words; its notes, which explain, are not."""
+    """Walk everything that the policy itself says in words; its notes, which explain, are not.
+
+    Blanks that follow each other are given as one, so that no pattern has to try them all.
+    """
     for part, value in document.items():
         if part != "notes":
             yield from _said(part, part, value)
@@ -72,7 +75,7 @@ def statements(document: Mapping[str, Any]) -> Iterator[Statement]:
 
 def _said(place: str, name: str, value: Any) -> Iterator[Statement]:
     if isinstance(value, str) and name in STATEMENTS:
-        yield Statement(place, value)
+        yield Statement(place, " ".join(value.split()))
     for inner in _inside(place, name, value):
         yield from _said(*inner)
 

@@ -10,6 +10,7 @@ import pytest
 from tenants.policy import PolicyDocumentError, load_policy, policy_from, problems_of
 from tenants.policy.documents import LONGEST, MOST_PROBLEMS
 from tenants.policy.facts import CHOICES, SETS
+from tenants.policy.places import statements
 from tenants.policy.questions import vocabulary_of
 from tests.policy.little_policy import TEXT, document
 
@@ -119,3 +120,10 @@ def test_rows_too_tangled_to_be_checked_are_refused() -> None:
     assert str(found[-1]) == (
         "axes.all: has rows that overlap in too many ways to check; write fewer of them"
     )
+
+
+def test_a_page_of_blanks_is_checked_as_one_blank() -> None:
+    """The check's patterns would try each of them against all the others, for minutes."""
+    blanks = " \n\t" * 1_000
+    (said,) = statements({"title": f"The chair is{blanks}away "})
+    assert said.text == "The chair is away"

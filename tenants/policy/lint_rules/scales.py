@@ -39,7 +39,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     """Find words that speak of another ladder or line, and rungs on which nothing can stand."""
     yield from _clauses(reading)
     yield from _words(reading)
-    yield from _rungs(reading.policy)
+    yield from _rungs(reading)
     yield from _unreached(reading.policy)
 
 
@@ -142,14 +142,17 @@ def _numbers(policy: Policy, place: str, text: str) -> Iterator[Finding]:
             yield Finding("line-stated-otherwise", place, reason, mend, Weight.FAULT)
 
 
-def _rungs(policy: Policy) -> Iterator[Finding]:
+def _rungs(reading: Reading) -> Iterator[Finding]:
     """Find a rung whose meaning speaks of another rung's number, or of another line."""
+    policy = reading.policy
     line = policy.lines.get("thresholds.full_council")
+    said = {each.place: each.text for each in reading.statements}
     for place, ladder in _places(policy):
         for rung in ladder:
             here = f"{place}.{rung.value}.meaning"
             own = {int(each) for each in re.findall(r"\d+", rung.name)} or {rung.value}
-            named = {int(n) for pattern in _OWN for (n,) in _all(pattern, rung.meaning)}
+            meaning = said[here]
+            named = {int(n) for pattern in _OWN for (n,) in _all(pattern, meaning)}
             if named and not named & own:
                 number = min(named)
                 reason = f"The meaning of {rung.word} speaks of {number}, which is another rung."
@@ -157,8 +160,8 @@ def _rungs(policy: Policy) -> Iterator[Finding]:
                 yield Finding("rung-named-otherwise", here, reason, mend, Weight.FAULT)
             if (
                 place == "scale"
-                and re.search(_FROM_HERE, rung.meaning, re.IGNORECASE)
-                and re.search(_COUNCIL, rung.meaning, re.IGNORECASE)
+                and re.search(_FROM_HERE, meaning, re.IGNORECASE)
+                and re.search(_COUNCIL, meaning, re.IGNORECASE)
                 and (line is None or line.rating != rung.value)
             ):
                 yield _from_here(policy, here, rung, None if line is None else line.rating)
