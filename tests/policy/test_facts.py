@@ -102,3 +102,9 @@ def test_answers_that_do_not_go_together_are_named() -> None:
     (found,) = contradictions(facts)
     assert found.facts == ("recipient", "exposure_evidence")
     assert contradictions(facts.replace(exposure_evidence="no_evidence")) == ()
+
+
+def test_what_was_changed_cannot_also_not_have_been_changed() -> None:
+    facts = BreachFacts.from_json({"kinds": ["integrity"], "restoration": "not_lost"})
+    assert [each.id for each in contradictions(facts)] == ["changed-but-not-changed"]
+    assert contradictions(facts.replace(restoration="within_a_day")) == ()
