@@ -42,8 +42,10 @@ def holds(name: str, condition: Any, value: Any, names: Mapping[str, int]) -> bo
     if isinstance(condition, dict):
         bounds = [condition.get(bound) for bound in ("at_least", "at_most")]
         low, high = bounds
-        return bounds != [None, None] and (
-            (low is None or value >= low) and (high is None or value <= high)
+        return (
+            value is not None
+            and bounds != [None, None]
+            and ((low is None or value >= low) and (high is None or value <= high))
         )
     wanted = [names.get(each, each) for each in condition]
     if isinstance(value, (list, tuple)):
@@ -93,14 +95,16 @@ class PlainReading:
         found = row["rating"] if "rating" in row else row["result"]
         return self.names.get(table, {}).get(found, found)
 
-    def conclude(self, values: Values) -> dict[str, Any]:
-        """Give all answers, under the names that a change has for them."""
-        found = dict(values)
+    def conclude(self, values: Values, decided: Values | None = None) -> dict[str, Any]:
+        """Give all answers, under the names that a change has for them.
+
+        ``decided`` has a rating and a risk that a person put in the place of what is found.
+        """
+        found = {**values, **(decided or {})}
         for table in self.tables:
-            found[table] = self.result(table, self.row(table, found))
+            found.setdefault(table, self.result(table, self.row(table, found)))
         ratings = {axis: found[axis] for axis in self.axes}
-        if "overall" not in self.tables:
-            found["overall"] = max(ratings.values(), default=None)
+        found.setdefault("overall", max(ratings.values(), default=None))
         told = {
             who: self.asked_by_law(rule, found)
             or self.reached(self.document.get("thresholds", {}).get(who), found, {})

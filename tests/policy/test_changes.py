@@ -93,6 +93,26 @@ def test_changes_say_what_is_and_stand_in_the_order_of_their_distance(
     assert all(one <= other for one, other in pairwise(order))
 
 
+@pytest.mark.parametrize(
+    ("before", "offered"),
+    [
+        ([], [("safety",), ("none_of_these",)]),
+        (["none_of_these"], [("safety",)]),
+        (["safety"], [("none_of_these",), ("detailed_profile", "safety")]),
+        (["detailed_profile", "safety"], [("safety",), ("detailed_profile",)]),
+    ],
+)
+def test_what_is_ticked_changes_by_one_or_to_none_of_these(
+    before: list[str], offered: list[tuple[str, ...]]
+) -> None:
+    facts = BreachFacts.from_json({"particulars": before, "people_affected": 3})
+    asked = survey_of(BY_NAME["scotton"]).other_answers(facts.values())
+    (answers,) = (some for some in asked if some[0].fact == "particulars")
+    found = {other for each in answers for _, other in stands_for(each)}
+    assert found >= set(offered)
+    assert ("none_of_these" in before or len(before) > 1) is (("none_of_these",) not in found)
+
+
 def test_nobody_at_all_is_an_answer_only_where_it_counts_for_itself() -> None:
     """A table that takes 0 alone was never asked about 0, and 1 was listed twice."""
     asked = survey_of(BY_NAME["busy"]).other_answers(BreachFacts().values())

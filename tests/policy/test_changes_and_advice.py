@@ -71,6 +71,28 @@ def test_a_change_says_what_becomes_of_the_answer() -> None:
     assert regulator.sentence == "The regulator would have to be told."
 
 
+def test_a_change_can_be_held_by_json() -> None:
+    many = change(FACTS, "people_affected", 21).as_json()
+    assert many["facts"] == [{"fact": "people_affected", "from": 18, "to": 21, "or_to": []}]
+    assert many["distance"] == 1
+    assert many["becomes"][1] == {
+        "what": "overall",
+        "from": 2,
+        "to": 3,
+        "sentence": "The overall rating would be 3, not 2.",
+    }
+    assert list(many) == ["facts", "becomes", "distance"]
+    added = ("basic_identifiers", "racial_or_ethnic_origin")
+    health = next(
+        found.as_json()["facts"][0]
+        for found in what_would_change(scotton(), FACTS.replace(people_affected=1))
+        if len(found.answers) == 1 and "health" in str(found.as_json()["facts"])
+    )
+    assert health["from"] == ["basic_identifiers"]
+    assert ["basic_identifiers", "health"] in (health["to"], *health["or_to"])
+    assert list(added) in (health["to"], *health["or_to"])
+
+
 def test_what_changes_nothing_is_not_listed() -> None:
     changes = what_would_change(scotton(), FACTS)
     named = {found.answers[0].fact for found in changes if len(found.answers) == 1}

@@ -136,6 +136,8 @@ def test_one_of_the_cases_is_named_in_words() -> None:
     unknown = {"people_affected": 1, "categories": 1}
     words = "people_affected is not_yet_known and categories is not_yet_known"
     assert here.in_words(unknown) == words
+    assert here.in_words({"categories": 0b1010}) == "categories is economic_and_financial"
+    assert here.in_words({"categories": 0b1100}) == "categories is health"
     everything = {"intent": (1 << len(here.answers["intent"])) - 1}
     assert here.in_words(everything) == "every case"
 

@@ -7,13 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenants.policy import NOT_YET_KNOWN, BreachFacts, Policy, assess, law, load_policy
-from tenants.policy.conclusion import conclude
+from tenants.policy import NOT_YET_KNOWN, BreachFacts, Policy, assess, law, load_policy, policy_from
+from tenants.policy.conclusion import conclude, standing
+from tenants.policy.vocabulary import RiskToPeople
 from tests.policy.plain_reading import PlainReading, plain, shipped
 from tests.policy.test_properties import any_facts, mostly_mild_facts
 
-BUSY = load_policy(Path(__file__).with_name("busy_policy.toml").read_text(encoding="utf-8"))
-POLICIES = [*shipped(), BUSY]
+
+def invented(name: str) -> Policy:
+    """Give a policy of the tests' own, which no council would have."""
+    return load_policy(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+BUSY = invented("busy_policy.toml")
+HIGHEST = invented("highest_policy.toml")
+UNRATED = policy_from({**HIGHEST.document, "id": "unrated", "axes": [], "obligations": [
+    {**duty, "applies": {"when": [{"overall": [2]}, {"risk_to_people": ["high_risk"]}]}}
+    for duty in HIGHEST.document["obligations"]
+]})  # fmt: skip
+POLICIES = [*shipped(), BUSY, HIGHEST, UNRATED]
 
 thorough = settings(max_examples=40, deadline=None, derandomize=True)
 
@@ -75,3 +87,23 @@ def test_every_reason_is_the_row_that_comes_first(
     for because in (*assessment.because, *assessment.risk_because):
         for name, value in because.facts:
             assert judged.plain(name) == value
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.id)
+@given(data=st.data(), facts=any_facts | mostly_mild_facts)
+@thorough
+def test_what_a_person_decided_leads_to_what_the_documents_say(
+    policy: Policy, data: st.DataObject, facts: BreachFacts
+) -> None:
+    judged = facts.replace(judgements=data.draw(judgements_of(policy)))
+    overall = data.draw(st.sampled_from([None, *(rung.value for rung in policy.scale)]))
+    risk = data.draw(st.sampled_from(RiskToPeople))
+    reading = PlainReading(policy)
+    expected = reading.conclude(plain(judged), {"overall": overall, "risk_to_people": risk})
+    decided = standing(policy, judged, overall, risk, law())
+    said = {
+        **{f"ratings.{a.id}": r for a, r in zip(policy.axes, decided.ratings, strict=True)},
+        **answers_of(decided),
+        **{f"obligations.{d.id}": d.id in decided.duties for d in policy.obligations},
+    }
+    assert said == expected

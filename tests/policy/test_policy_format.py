@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tenants.policy import Problem, problems_of
+from tenants.policy import Problem, policy_from, problems_of
+from tenants.policy.tables import OneOf, Within
 from tests.policy.little_policy import document
 
 ROW = {"id": "few", "rating": 1, "sentence": "Few people."}
@@ -108,6 +109,11 @@ def test_both_ways_to_write_a_rating_are_offered_at_once() -> None:
         ({"people_affected": {"at_most": -1}}, "is never met, whatever the answers; write bounds"),
         ({"people_affected": {"not_yet_known": False}}, "is never met, whatever the answers"),
         ({}, "has an empty alternative; write at least one fact in it"),
+        (
+            {"people_affected": {"at_least": 9, "at_most": 5}},
+            "write the smaller number first",
+        ),
+        ({"risk_to_people": {"at_least": 1}}, '"risk_to_people" is never within these bounds; wri'),
     ],
 )
 def test_a_wrong_criterion_is_named_with_its_row(when: Mapping[str, Any], words: str) -> None:
@@ -171,6 +177,47 @@ def test_a_wrong_criterion_is_named_with_its_row(when: Mapping[str, Any], words:
 )
 def test_rows_that_do_not_fit_together_are_named(axes: list[Any], words: str) -> None:
     assert words in str(problem(axes=axes))
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        {"at_least": 3},
+        {"at_most": 0},
+        {"at_least": 2, "at_most": 1},
+        {"at_most": 2, "not_yet_known": True},
+        {"over": 1},
+        {"at_least": True},
+        {},
+    ],
+)
+def test_bounds_that_no_rung_lies_within_are_named_with_their_row(bounds: dict[str, Any]) -> None:
+    when = [{"people": bounds}]
+    two = [{**MANY, "id": "grave", "when": when}, {**ROW, "id": "slight"}]
+    (found,) = problems_of(document(overall={"rows": two}))
+    assert found.place == "overall.rows[0] (grave).when"
+    assert found.wrong == '"people" is never within these bounds'
+    assert found.instead == "write a list of values"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "rungs"),
+    [({"at_least": 2}, {2}), ({"at_most": 1}, {1}), ({"at_least": 1, "at_most": 1}, {1})],
+)
+def test_bounds_on_a_rating_take_the_rungs_within_them(
+    bounds: dict[str, int], rungs: set[int]
+) -> None:
+    two = [{**MANY, "id": "grave", "when": [{"people": bounds}]}, {**ROW, "id": "slight"}]
+    scale = [{"value": value, "meaning": "A rung."} for value in (1, 2)]
+    policy = policy_from(document(scale=scale, overall={"rows": two}))
+    assert policy.overall is not None
+    assert policy.overall.rows[0].when[0][0] == OneOf("people", frozenset(rungs))
+
+
+def test_a_count_of_exactly_so_many_can_be_asked_for() -> None:
+    exactly = {"people_affected": {"at_least": 7, "at_most": 7}}
+    policy = policy_from(document(axes=rows(exactly)))
+    assert policy.axes[0].table.rows[0].when == ((Within("people_affected", 7, 7),),)
 
 
 def test_a_milder_row_may_come_first_where_it_says_so() -> None:
