@@ -216,9 +216,17 @@ def test_words_are_marked_only_where_two_texts_are_alike(
 
     ((shown,),) = (part.differences for part in comparison_shown(Comparison((one,), ())).parts)
 
-    pieces = (*shown.was, *shown.now)
+    pieces = [*shown.was, *shown.now]
     assert [piece.text for piece in pieces if piece.is_changed] == marked
     assert "".join(piece.text for piece in pieces) == was + now
+
+
+def test_nothing_is_marked_in_a_book_so_that_the_page_comes_soon() -> None:
+    one = Difference("notes", "notes.n", "word " * 390, "word " * 389 + "other", "It changed.")
+
+    (part,) = comparison_shown(Comparison((one,) * 200, ())).parts
+
+    assert not [p for each in part.differences for p in (*each.was, *each.now) if p.is_changed]
 
 
 def test_comparing_costs_few_statements(

@@ -1,7 +1,7 @@
 """Two policies side by side as a page shows them: part by part, with the changed words marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -13,6 +13,9 @@ MOST_SHOWN = 300
 """So many differences stand on one page; two policies of different making have about a hundred."""
 
 _LONGEST_MARKED = 400
+_MOST_MARKED = 100_000
+"""So many words of one text, and characters of a page, are looked at for what changed in them."""
+
 _WORDS = re.compile(r"\S+\s*|\s+")
 _UNLIKE = 0.4
 """Texts that share a smaller part of their words are shown as they are, without marks."""
@@ -62,8 +65,10 @@ class ShownComparison:
 def comparison_shown(comparison: Comparison) -> ShownComparison:
     """Lay out a comparison in the order of the document."""
     shown = comparison.differences[:MOST_SHOWN]
+    characters = sum(len(each.was or "") + len(each.now or "") for each in shown)
+    mark = _marked if characters <= _MOST_MARKED else _unmarked
     parts = tuple(
-        ShownPart(part, part_words(part), tuple(_difference(each) for each in differences))
+        ShownPart(part, part_words(part), tuple(_difference(each, mark) for each in differences))
         for part, differences in groupby(shown, key=lambda each: each.part)
     )
     cases = tuple(
@@ -73,23 +78,30 @@ def comparison_shown(comparison: Comparison) -> ShownComparison:
     return ShownComparison(parts, cases, len(comparison.differences))
 
 
-def _difference(difference: Difference) -> ShownDifference:
+Sides = tuple[tuple[Piece, ...], tuple[Piece, ...]]
+
+
+def _difference(difference: Difference, mark: Callable[[str, str], Sides]) -> ShownDifference:
     was, now = difference.was, difference.now
     if was is None:
         return ShownDifference("New", difference.sentence, (), _plain(now or ""))
     if now is None:
         return ShownDifference("Gone", difference.sentence, _plain(was), ())
-    return ShownDifference("Changed", difference.sentence, *_marked(was, now))
+    return ShownDifference("Changed", difference.sentence, *mark(was, now))
 
 
-def _marked(was: str, now: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def _unmarked(was: str, now: str) -> Sides:
+    return _plain(was), _plain(now)
+
+
+def _marked(was: str, now: str) -> Sides:
     """Mark the words that only one of two texts has; none where the texts are quite unlike."""
     before, after = _WORDS.findall(was), _WORDS.findall(now)
     if max(len(before), len(after)) > _LONGEST_MARKED:
-        return _plain(was), _plain(now)
+        return _unmarked(was, now)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < _UNLIKE:
-        return _plain(was), _plain(now)
+        return _unmarked(was, now)
     codes = matcher.get_opcodes()
     return (
         _pieces((before[i:j], tag != "equal") for tag, i, j, _, _ in codes),
