@@ -169,6 +169,8 @@ def test_beside_a_draft_the_policy_in_force_can_still_be_kept(
 
     assert "The council looked at its policy again and keeps it" in words_of(page)
     assert "Only a draft" not in words_of(page)
+    assert "Record that the draft was adopted" in words_of(page)
+    assert 'policy/adopt?of=in-force"' in clerk.get(address[:-6]).text
     assert in_force(council)[0].number == 2
     assert in_force(council)[1].title != "Only a draft"
     assert draft_of(council) is not None

@@ -30,13 +30,17 @@ YEARLY = 12
 
 @dataclass(frozen=True, slots=True)
 class Adopting:
-    """What a council adopts: its draft, or the words in force; `policy` is None while it cannot."""
+    """What a council adopts: its draft, or the words in force; `policy` is None while it cannot.
+
+    `is_beside_draft` where the words in force were asked for although there is a draft.
+    """
 
     present: AdoptedPolicy
     in_force: Policy
     draft: PolicyDraft | None
     policy: Policy | None
     problems: tuple[ShownProblem, ...] = ()
+    is_beside_draft: bool = False
 
     @property
     def thing(self) -> PolicyDraft | AdoptedPolicy:
@@ -86,7 +90,7 @@ def _adopting() -> Adopting:
     present, wording = policies.policy_in_force(scope.session)
     draft = policies.find_draft(scope.session)
     if draft is None or request.args.get("of") == IN_FORCE:
-        return Adopting(present, wording, None, wording)
+        return Adopting(present, wording, None, wording, is_beside_draft=draft is not None)
     try:
         return Adopting(present, wording, draft, policies.policy_in(draft))
     except PolicyDocumentError as error:
