@@ -291,3 +291,37 @@ def test_a_parish_case_is_weighed_as_a_careful_clerk_would(case: Case) -> None:
 
 def test_the_parish_cases_are_told_without_contradiction() -> None:
     assert [case.story for case in PARISH + FIRST_MORNING if contradictions(case.facts)] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "risk"),
+    [
+        pytest.param(
+            {"categories": ["sexual_orientation"], "revealing": "sensitive", "recipient": "public"},
+            UNLIKELY,
+            id="nameless answers of a survey online",
+        ),
+        pytest.param(
+            {"categories": ["health"], "revealing": "sensitive", "identifiable_locally": "yes"},
+            RISK,
+            id="nameless, but the village knows who is ill",
+        ),
+        pytest.param(
+            {"revealing": "already_public", "recipient": "unknown_person", "people_affected": 400},
+            UNLIKELY,
+            id="the open register left on a bench",
+        ),
+        pytest.param(
+            {"data_subjects": ["employees"], "recipient": "unknown_person"},
+            UNLIKELY,
+            id="a staff telephone list lost, and nobody ticks what is not in it",
+        ),
+    ],
+)
+def test_what_a_case_does_not_tell_is_not_held_against_it_once_it_is_settled(
+    told: dict[str, Any], risk: RiskToPeople
+) -> None:
+    facts = {**PLAIN, "identifiable_locally": "no", **told}
+    for name in ("particulars", "credentials"):
+        del facts[name]
+    assert assess(scotton(), BreachFacts.from_json(facts)).risk_to_people is risk

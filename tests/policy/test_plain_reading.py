@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tenants.policy import NOT_YET_KNOWN, BreachFacts, Policy, assess, law, load_policy, policy_from
 from tenants.policy.conclusion import conclude, standing
+from tenants.policy.risk import risk_tables
 from tenants.policy.vocabulary import RiskToPeople
 from tests.policy.plain_reading import PlainReading, plain, shipped
 from tests.policy.test_properties import any_facts, mostly_mild_facts
@@ -80,7 +81,7 @@ def test_every_reason_is_the_row_that_comes_first(
         rows[table] = reading.row(table, values)
         values[table] = reading.result(table, rows[table])
     assessment = assess(policy, judged)
-    of_risk = [rows.pop(name)["id"] for name in list(rows)[:4]]
+    of_risk = [rows.pop(name)["id"] for name in list(rows)[: len(risk_tables().levels) + 1]]
     assert [because.rule for because in assessment.risk_because] == of_risk
     rated = [because.rule for because in assessment.because[: len(rows)]]
     assert rated == [row["id"] for row in rows.values()]

@@ -168,6 +168,11 @@ def is_settled_by_another(facts: BreachFacts, name: str) -> bool:
             return facts.restoration != "within_a_day"
         case "data_subjects":  # "none of these" already says that no child is among them
             return "none_of_these" in facts.particulars
+        case "particulars":  # it tells no more than how to reach somebody, or what is public
+            return facts.revealing in {"already_public", "nothing_more"}
+        case "credentials":  # the kinds are known, and ways of signing in are not among them
+            known = bool(facts.categories) and "identification_data" not in facts.categories
+            return known or facts.revealing == "already_public"
         case "recipient":  # nobody saw it: only lost or changed
             return bool(facts.kinds) and "confidentiality" not in facts.kinds
         case _:

@@ -68,13 +68,16 @@ def test_a_worse_answer_never_gives_a_milder_rating(walk: Walk) -> None:
 # 1. Where a level gets worse, the risk does not fall, in any case that can be. 2. Where an answer
 # gets worse, no level gets milder. 3. With the levels as they are then, the worse answer itself
 # does not make the risk fall.
-SENSITIVE = {"sensitive", "dangerous", "acute"}
+SENSITIVE = {"sensitive", "dangerous", "acute", "unusable"}
 ENCRYPTED = "encrypted_key_safe"
+GRAVE = {"safety", "identity_fraud"}
 
 
 def sensitivity_fits(case: Case) -> bool:
     """Say whether the sensitivity can be so with these answers; the next test proves it."""
-    if case["sensitivity"] in {"unusable", "contact"} and case["particulars"] != {"none_of_these"}:
+    if case["sensitivity"] == "contact" and case["particulars"] - {"none_of_these"}:
+        return False
+    if case["sensitivity"] == "unusable" and case["particulars"] & GRAVE:
         return False
     return case["sensitivity"] in SENSITIVE or case["revealing"] != "sensitive"
 
@@ -88,7 +91,8 @@ def test_levels_that_do_not_fit_the_answers_are_never_found() -> None:
     sensitivity, exposure = OF_LAW["sensitivity"], OF_LAW["exposure"]
     for particulars in sensitivity.answers["particulars"]:
         found = sensitivity.results("particulars", particulars)
-        assert particulars == {"none_of_these"} or found.isdisjoint({"unusable", "contact"})
+        assert particulars <= {"none_of_these"} or "contact" not in found
+        assert not (particulars & GRAVE) or "unusable" not in found
     assert sensitivity.results("revealing", "sensitive") == SENSITIVE
     assert "open" not in exposure.results("recipient", "nobody")
     assert "open" not in exposure.results("recipient", "criminal")
