@@ -1,6 +1,6 @@
 """What the check of a table counts as different answers, and how it finds gaps and dead rows."""
 
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from tenants.policy.coverage import Cases, Space, TooTangledError, edges
 from tenants.policy.facts import FactValue
 from tenants.policy.tables import Alternative, AnyOf, OneOf, Within
-from tenants.policy.vocabulary import NOT_YET_KNOWN
+from tenants.policy.vocabulary import NOT_YET_KNOWN, Category
 
 FEW = Within("people_affected", at_most=9)
 SOME = Within("people_affected", 5, 20)
@@ -59,6 +59,11 @@ def members(space: Space, cases: Cases) -> set[tuple[FactValue, ...]]:
             (AnyOf("particulars", frozenset({"none_of_these"})),),
             "particulars",
             (frozenset(), frozenset({"none_of_these"})),
+        ),
+        (
+            (AnyOf("particulars", frozenset({"safety"})),),
+            "particulars",
+            (frozenset(), frozenset({"safety"})),
         ),
         (
             (AnyOf("kinds", frozenset({NOT_YET_KNOWN, "integrity"})),),
@@ -151,6 +156,15 @@ def test_patience_ends_after_as_many_comparisons_as_were_allowed() -> None:
         here.common(few, health)
     with pytest.raises(TooTangledError):
         here.left_over(few, [health])
+
+
+def test_sets_that_come_apart_in_too_many_ways_are_refused() -> None:
+    kinds = [str(kind) for kind in Category]
+    ways = [{one} for one in kinds] + [{*pair} for pair in pairwise(kinds)]
+    tests = [AnyOf("categories", frozenset(way)) for way in ways]
+    assert len(space(*((test,) for test in tests[:16])).answers["categories"]) == 2**16
+    with pytest.raises(TooTangledError):
+        space(*((test,) for test in tests))
 
 
 def test_a_fact_tested_in_too_many_ways_is_refused() -> None:

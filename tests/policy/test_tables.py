@@ -89,6 +89,7 @@ def test_a_judgement_that_nobody_has_made_is_not_yet_known() -> None:
     unjudged = Row("unjudged", 2, "No.", "1", ((OneOf("grave", frozenset({NOT_YET_KNOWN})),),))
     table = Table("little", (unjudged, REST))
     assert table.match({}).row is unjudged
+    assert table.match({}).facts == ("grave",)
     assert table.match({"grave": "yes"}).row is REST
 
 

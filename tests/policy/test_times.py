@@ -16,6 +16,8 @@ from tenants.policy import (
     load_policy,
     policy_from,
     problems_of,
+    regulator_deadline,
+    scotton,
 )
 from tenants.policy.duties import DueRule
 from tenants.policy.times import due_under
@@ -72,7 +74,7 @@ def test_a_span_ends_when_a_clerk_would_say(
     found = due_under(rule(due), Times(aware_at=start))
     assert found == Due(DueKind.AT, at=end.astimezone(UTC))
     assert found.at is not None
-    assert found.at.utcoffset() == timedelta(0)
+    assert found.at.tzinfo is UTC
 
 
 def test_a_month_that_ends_within_the_skipped_hour_still_has_an_end() -> None:
@@ -192,6 +194,18 @@ def test_a_time_without_a_zone_is_never_counted_from() -> None:
     for name in ("occurred_at", "suspected_at", "aware_at"):
         with pytest.raises(NaiveTimeError, match=f"{name} has no time zone"):
             Times(**{name: naive})
+    with pytest.raises(NaiveTimeError, match="due_at has no time zone"):
+        alert_times(scotton(), naive)
+
+
+def test_every_time_is_kept_in_utc() -> None:
+    noon = london(7, 1)
+    times = Times(noon, noon, noon)
+    assert [t.tzinfo for t in (times.occurred_at, times.suspected_at, times.aware_at) if t] == [
+        UTC, UTC, UTC,
+    ]  # fmt: skip
+    assert regulator_deadline(noon).tzinfo is UTC
+    assert {at.tzinfo for _, at in alert_times(scotton(), noon)} == {UTC}
 
 
 def test_alerts_are_listed_once_each_the_earliest_first() -> None:
