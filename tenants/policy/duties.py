@@ -168,7 +168,7 @@ class Duty(Document):
     due: DueRule
     by: Id | None = Field(default=None, description="The party whose duty it is, if not all.")
     section: Section = Field(default="", description="Where the document says so.")
-    minimum_content: tuple[Text, ...] = Field(
+    minimum_content: Annotated[tuple[Text, ...], Field(max_length=60)] = Field(
         default=(), description="The least that must be said or written."
     )
     shown_by: ShownBy | None = Field(

@@ -179,7 +179,7 @@ def _require_fact(name: str) -> None:
 def _judged(value: object) -> tuple[tuple[str, str], ...]:
     """Check judgements in their form alone: which ones there are, the policy says."""
     try:
-        judged = dict(value or ())  # type: ignore[call-overload]  # whatever JSON held is tried
+        judged = {"": value} if isinstance(value, list) else dict(value or ())  # type: ignore[call-overload]  # whatever JSON held is tried
     except (TypeError, ValueError):
         judged = {"": value}
     for question, answer in judged.items():

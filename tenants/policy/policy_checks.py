@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from tenants.policy.duties import Told, Trigger
 from tenants.policy.facts import FACT_NAMES
@@ -9,9 +10,13 @@ from tenants.policy.law import law
 from tenants.policy.policy_format import PlainPolicy, PolicyRow, ScaleValue
 from tenants.policy.questions import PAGES
 from tenants.policy.table_reader import TableReader
-from tenants.policy.vocabulary import NOT_YET_KNOWN
+from tenants.policy.vocabulary import NOT_YET_KNOWN, RiskToPeople
 
 RECORD = "record"
+MOST_ANSWERS: Final = 60
+"""Answers of all judgements together: every pair of other answers is tried while a page is made."""
+
+_SHORT_WORDS: Final = frozenset({"always", *RiskToPeople, *Told})
 
 
 def check_scale(read: PlainPolicy, reader: TableReader) -> None:
@@ -44,6 +49,11 @@ def check_names(read: PlainPolicy, reader: TableReader) -> None:
                 reader.problem(f"{place} ({name})", "has an id that another has", "its own id")
     _check_known(_parties_named(read), [party.id for party in read.parties], "party", reader)
     _check_known(_pages_named(read), [page.id for page in PAGES], "page", reader)
+    if sum(len(judgement.answers) for judgement in read.judgements) > MOST_ANSWERS:
+        wrong = f"have more than {MOST_ANSWERS} answers between them"
+        reader.problem("judgements", wrong, "fewer questions, or fewer answers to each")
+    if RECORD in {judgement.id for judgement in read.judgements}:
+        reader.problem(f"judgements ({RECORD})", "means the breach's own record", "another id")
     answers = [*FACT_NAMES, *(judgement.id for judgement in read.judgements), RECORD]
     _check_known(_answers_named(read), answers, "fact or judgement", reader)
 
@@ -78,6 +88,11 @@ def _check_rungs(place: str, scale: Sequence[ScaleValue], reader: TableReader) -
     names = [rung.name for rung in scale if rung.name]
     if len(names) != len(set(names)):
         reader.problem(place, "has one name twice", "each name once")
+    for rung in scale:
+        others = {str(value) for value in values} - {str(rung.value)}
+        if rung.name in _SHORT_WORDS | others:
+            wrong = f'calls a rung "{rung.name}", which means something else'
+            reader.problem(place, wrong, "another name for it")
 
 
 def _check_ratings(

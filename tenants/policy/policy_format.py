@@ -178,7 +178,7 @@ class Step(Document):
     id: Id
     title: Name
     section: Section = ""
-    tasks: tuple[Text, ...]
+    tasks: Annotated[tuple[Text, ...], Field(max_length=60)]
 
 
 class FormQuestion(Document):
@@ -204,7 +204,7 @@ class FormSection(Document):
     )
     section: Section = ""
     completed_by: Name
-    questions: tuple[FormQuestion, ...]
+    questions: Annotated[tuple[FormQuestion, ...], Field(max_length=80)]
 
 
 class ClauseKind(StrEnum):
@@ -226,7 +226,7 @@ class Clause(Document):
     id: Id
     kind: ClauseKind
     sentence: Text
-    cites: tuple[Name, ...] = ()
+    cites: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
     states_scale: tuple[int, int] | None = Field(
         default=None, description="The lowest and the highest rating that these words speak of."
     )
@@ -275,7 +275,7 @@ class PublicReturn(Document):
 class PlainPolicy(Document):
     """A whole policy. Rows are tried in order and the first that matches decides."""
 
-    format: Literal[1] = 1
+    format: Annotated[int, Field(ge=1, le=1)] = 1
     id: Id
     title: Name
     version: Name

@@ -9,6 +9,7 @@ from tenants.policy.questions import FACTS, Fact, FactKind, Value
 from tenants.policy.vocabulary import NOT_YET_KNOWN
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_NULL: Final = {"const": None, "description": "Not yet known"}
 _ORDERED: Final = "The answers run from the mildest to the worst."
 
 
@@ -39,12 +40,13 @@ def _property(fact: Fact) -> dict[str, Any]:
     words = " ".join(filter(None, (fact.question, fact.hint, _ORDERED if fact.ordered else "")))
     match fact.kind:
         case FactKind.CHOICE:
-            return {"description": words, **_one_of(fact.values), "default": NOT_YET_KNOWN}
+            words = f"{words} null is not yet known."
+            choice = {"description": words, **_one_of(fact.values), "default": NOT_YET_KNOWN}
+            return {**choice, "type": ["string", "null"], "oneOf": [*choice["oneOf"], _NULL]}
         case FactKind.SET:
             return {
-                "description": f"{words} An empty list is not yet known.",
-                "type": "array",
-                "uniqueItems": True,
+                "description": f"{words} An empty list, or null, is not yet known.",
+                "type": ["array", "null"],
                 "items": _one_of(fact.values),
                 "default": [],
             }
@@ -74,7 +76,7 @@ def _one_of(values: tuple[Value, ...]) -> dict[str, Any]:
 def _judgements(policy: Policy | None) -> dict[str, Any]:
     described: dict[str, Any] = {
         "description": "What a person judged: the policy's own questions, each with one answer.",
-        "type": "object",
+        "type": ["object", "null"],
         "default": {},
     }
     if policy is None:

@@ -126,6 +126,20 @@ id = "reports"
 sentence = "Who hears of a report."
 rungs = [{ to = "clerk", after_hours = 4 }, { to = "clerk", after_hours = 2 }]
 """
+QUESTION = """
+[[judgements]]
+id = "{id}"
+question = "Is it bad?"
+"""
+SCALE = """
+[[scale]]
+value = 1
+name = "{name}"
+meaning = "Low."
+[[scale]]
+value = 2
+meaning = "High."
+"""
 
 
 @pytest.mark.parametrize(
@@ -134,8 +148,16 @@ rungs = [{ to = "clerk", after_hours = 4 }, { to = "clerk", after_hours = 2 }]
         (REGISTER, "obligations[0] (register): has the id of a law's; write an id of its own"),
         (LADDER, "ladders.reports.rungs: does not begin at 0 hours and go on from there; write"),
         (LADDER.replace("after_hours = 4", "after_hours = 0", 1), ""),
+        (QUESTION.replace("{id}", "record"), "judgements (record): means the breach's own record"),
+        (
+            "".join(QUESTION.replace("{id}", f"question-{number}") for number in range(31)),
+            "judgements: have more than 60 answers between them; write fewer questions",
+        ),
+        (SCALE.replace("{name}", "risk"), 'scale: calls a rung "risk", which means something else'),
+        (SCALE.replace("{name}", "2"), 'scale: calls a rung "2", which means something else'),
+        (SCALE.replace("{name}", "1"), ""),
     ],
 )
-def test_a_duty_has_its_own_name_and_a_ladder_starts_at_once(part: str, words: str) -> None:
+def test_what_a_document_gets_wrong_about_itself_is_named(part: str, words: str) -> None:
     found = [str(problem) for problem in problems_of(tomllib.loads(LITTLE + part))]
     assert [words in each for each in found] == [True] * bool(words)

@@ -163,20 +163,21 @@ def test_unlikely_never_rests_on_any_three_missing_answers(told: str) -> None:
 def is_settled_by_another(facts: BreachFacts, name: str) -> bool:
     match name:
         case "restoration":  # nothing was lost or changed, so nothing waits to be put right
-            return bool(facts.kinds) and facts.kinds <= {"confidentiality"}
+            is_settled = bool(facts.kinds) and facts.kinds <= {"confidentiality"}
         case "service_effect":  # nothing was missing, or how long it was is what decides
-            return facts.restoration != "within_a_day"
+            is_settled = facts.restoration != "within_a_day"
         case "data_subjects":  # "none of these" already says that no child is among them
-            return "none_of_these" in facts.particulars
+            is_settled = "none_of_these" in facts.particulars
         case "particulars":  # it tells no more than how to reach somebody, or what is public
-            return facts.revealing in {"already_public", "nothing_more"}
+            is_settled = facts.revealing in {"already_public", "nothing_more"}
         case "credentials":  # the kinds are known, and ways of signing in are not among them
-            known = bool(facts.categories) and "identification_data" not in facts.categories
-            return known or facts.revealing == "already_public"
+            is_known = bool(facts.categories) and "identification_data" not in facts.categories
+            is_settled = is_known or facts.revealing == "already_public"
         case "recipient":  # nobody saw it: only lost or changed
-            return bool(facts.kinds) and "confidentiality" not in facts.kinds
+            is_settled = bool(facts.kinds) and "confidentiality" not in facts.kinds
         case _:
-            return False
+            is_settled = False
+    return is_settled
 
 
 @pytest.mark.parametrize(
