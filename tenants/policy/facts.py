@@ -178,8 +178,10 @@ def _require_fact(name: str) -> None:
 
 def _judged(value: object) -> tuple[tuple[str, str], ...]:
     """Check judgements in their form alone: which ones there are, the policy says."""
+    judged: dict[Any, Any]
     try:
-        judged = {"": value} if isinstance(value, list) else dict(value or ())  # type: ignore[call-overload]  # whatever JSON held is tried
+        # A list is never an answer, not even an empty one; whatever else JSON held is tried.
+        judged = {"": value} if isinstance(value, list) else dict(value or ())  # type: ignore[call-overload]  # checked below
     except (TypeError, ValueError):
         judged = {"": value}
     for question, answer in judged.items():
