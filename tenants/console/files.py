@@ -1,6 +1,5 @@
 """Files that somebody wrote: policies and facts, read whole or refused with what is wrong."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ from tenants.policy import (
     shipped_policy,
 )
 from tenants.policy.council_policy import shipped_policies
+from tenants.policy.documents import decode_json
 
 LARGEST: Final = 20_000_000
 """Bytes: a register of 10,000 breaches takes a quarter of it."""
@@ -81,29 +81,13 @@ def _breach(place: int, decoded: Any) -> tuple[str, BreachFacts]:
 def _decoded(name: str) -> Any:
     text = _text(name, "a JSON file, or - for standard input")
     try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+        return decode_json(text)
     except RecursionError as error:
         message = f"{name} is not JSON that can be used: it is nested too deeply"
         raise ConsoleError(message) from error
     except ValueError as error:
         message = f"{name} is not JSON: {error}"
         raise ConsoleError(message) from error
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a key that stands twice: one of the two answers would be lost unseen."""
-    kept: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in kept:
-            message = f'"{key}" stands twice; write it once'
-            raise ValueError(message)
-        kept[key] = value
-    return kept
-
-
-def _no_constant(name: str) -> Any:
-    message = f"{name} is not a number; write a whole number, or null for not yet known"
-    raise ValueError(message)
 
 
 def _text(name: str, instead: str) -> str:

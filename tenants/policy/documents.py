@@ -62,13 +62,35 @@ def plain(text: str, name: str) -> Mapping[str, Any]:
     if not is_json and _TOO_DOTTED.search(text):
         raise _unreadable(name, "a key in it has too many dots", instead)
     try:
-        return _from_json(text) if is_json else tomllib.loads(text)
+        decoded: Mapping[str, Any] = decode_json(text) if is_json else tomllib.loads(text)
     except RecursionError as error:
         raise _unreadable(name, "it is nested too deeply", instead) from error
     except ValueError as error:
         words, _, _ = str(error).partition(";")
         wrong = f"it is not {'JSON' if is_json else 'TOML'}: {words}"
         raise _unreadable(name, wrong, instead) from error
+    return decoded
+
+
+def decode_json(text: str) -> Any:
+    """Give what JSON text holds; raises ValueError for a key that stands twice and for NaN too.
+
+    Of two answers under one key, one would be lost unseen.
+    """
+    return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_number)
+
+
+def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    decoded: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in decoded:
+            raise ValueError(f'"{name}" stands twice in one place; write it once')
+        decoded[name] = value
+    return decoded
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number; write a whole number, or null for not yet known")
 
 
 def check(document: Mapping[str, Any], model: type[Model], name: str) -> Model:
@@ -92,26 +114,6 @@ _TOO_DOTTED: Final = re.compile(
 """A key of a thousand dots would take gigabytes to read; nothing in a policy needs three."""
 _NOT_WRITING: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Signs that no text has, and that no database keeps."""
-
-
-def _from_json(text: str) -> Mapping[str, Any]:
-    decoded: Mapping[str, Any] = json.loads(
-        text, object_pairs_hook=_once_each, parse_constant=_no_number
-    )
-    return decoded
-
-
-def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    decoded = dict(pairs)
-    if len(decoded) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f'"{twice}" stands twice in one place')
-    return decoded
-
-
-def _no_number(word: str) -> None:
-    raise ValueError(f"{word} is no number")
 
 
 def _unwritable(value: object, place: str) -> Iterator[Problem]:
