@@ -29,7 +29,7 @@ def now(clock: Clock) -> datetime:
 @pytest.fixture
 def county(database: Database, owner: Engine) -> CouncilMaker:
     """An association of its own, whose models nobody else publishes."""
-    return CouncilMaker(database, owner, f"Modelshire {next(_COUNTIES)}")
+    return CouncilMaker(database, owner, f"Offershire {next(_COUNTIES)}")
 
 
 @pytest.fixture
