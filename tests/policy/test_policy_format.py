@@ -141,7 +141,10 @@ def test_a_wrong_criterion_is_named_with_its_row(when: Mapping[str, Any], words:
         ),
         (
             [axis(MANY, ROW)],
-            "axes.people.rows[0] (many): has no `when`, so later rows are never reached",
+            (
+                "axes.people.rows[0] (many): has no `when`, so later rows are never reached; write "
+                "it last"
+            ),
         ),
         (
             [
@@ -218,6 +221,40 @@ def test_a_count_of_exactly_so_many_can_be_asked_for() -> None:
     exactly = {"people_affected": {"at_least": 7, "at_most": 7}}
     policy = policy_from(document(axes=rows(exactly)))
     assert policy.axes[0].table.rows[0].when == ((Within("people_affected", 7, 7),),)
+
+
+DELIBERATE = {"intent": ["deliberate"]}
+PHISHING = {"cause": ["phishing"], "intent": ["deliberate", "accident"]}
+
+
+def test_a_milder_row_is_found_behind_one_that_is_not() -> None:
+    rows = [
+        {**MANY, "id": "meant", "when": [DELIBERATE]},
+        {**ROW, "id": "phished", "when": [{"cause": ["phishing"]}]},
+        {**MANY, "when": [TEN]},
+    ]
+    found = problem(axes=[axis(*rows, ROW)])
+    assert found.place == "axes.people.rows[2] (many)"
+    assert found.wrong == "is worse than phished, which overlaps with it above"
+
+
+def test_rows_do_not_compete_for_what_a_worse_row_has_taken_from_both() -> None:
+    rows = [
+        {**MANY, "id": "meant", "when": [DELIBERATE]},
+        {**ROW, "id": "phished", "when": [PHISHING]},
+        {**MANY, "when": [{**TEN, "intent": ["deliberate", "not_yet_known"]}]},
+    ]
+    assert problems_of(document(axes=[axis(*rows, ROW)])) == ()
+
+
+def test_all_rows_that_come_first_are_named() -> None:
+    rows = [
+        {**MANY, "id": "meant", "when": [DELIBERATE]},
+        {**MANY, "id": "not-meant", "when": [{"intent": ["accident", "not_yet_known"]}]},
+        {**MANY, "when": [TEN]},
+    ]
+    found = problems_of(document(axes=[axis(*rows, ROW)]))
+    assert "since meant, not-meant come first" in found[0].wrong
 
 
 def test_a_milder_row_may_come_first_where_it_says_so() -> None:
