@@ -11,10 +11,12 @@ from tenants.policy import (
     Policy,
     Times,
     assess,
+    load_law,
     obligations,
     policy_from,
     scotton,
 )
+from tenants.policy.documents import shipped
 from tests.policy.little_policy import document
 
 HIGH = BreachFacts.from_json(
@@ -97,6 +99,30 @@ def test_a_suspicion_alone_dates_the_law_but_counts_no_hours() -> None:
     assert "Information Commissioner" in duties["tell-regulator"].sentence
 
 
+def test_the_law_is_cited_as_it_stands_on_the_day_of_awareness() -> None:
+    old = '[{ since = 2018-05-25, citation = "UK GDPR Art. 33(1)" }]'
+    new = '[{ since = 2018-05-25, citation = "Old" }, { since = 2026-07-01, citation = "New" }]'
+    changed = load_law(shipped("law.toml").replace(old, new))
+    cited = {}
+    for name, times in {
+        "none": Times(),
+        "june": Times(suspected_at=datetime(2026, 6, 30, 22, 59, tzinfo=UTC)),
+        "july": TIMES,
+    }.items():
+        (told, *_) = obligations(scotton(), assess(scotton(), HIGH), times, changed)
+        cited[name] = told.citation
+    assert cited == {
+        "none": "New; UK GDPR Art. 33(3)",
+        "june": "Old; UK GDPR Art. 33(3)",
+        "july": "New; UK GDPR Art. 33(3)",
+    }
+
+
+def test_a_duty_says_what_shows_that_it_was_done() -> None:
+    assert last_of(little(shown_by="reported")).shown_by == "reported"
+    assert last_of(little()).shown_by is None
+
+
 def test_a_reason_comes_back_from_json_as_it_went() -> None:
     because = Because("row", "It is so.", "Section 1", (("kinds", ("a", "b")), ("people", 3)))
     plain = because.as_json()
@@ -104,3 +130,43 @@ def test_a_reason_comes_back_from_json_as_it_went() -> None:
     assert type(plain["facts"]["kinds"]) is list
     assert list(plain) == ["rule", "sentence", "citation", "facts"]
     assert Because.from_json(json.loads(json.dumps(plain))) == because
+
+
+def test_what_the_policy_asks_beyond_the_law_brings_the_laws_duty_with_it() -> None:
+    quiet = BreachFacts.from_json(
+        {
+            "kinds": ["confidentiality"],
+            "protection": "encrypted_key_safe",
+            "restoration": "not_lost",
+            "people_affected": 1,
+        }
+    )
+    for who in ("regulator", "people"):
+        strict = policy_from(document(thresholds={who: "always"}))
+        found = [each.id for each in obligations(strict, assess(strict, quiet), TIMES)]
+        assert found == [f"tell-{who}", "register"]
+    assert [each.id for each in obligations(little(), assess(little(), quiet), TIMES)] == [
+        "register",
+        "tell",
+    ]
+
+
+def test_a_time_of_awareness_counts_before_one_of_suspicion() -> None:
+    """The regulator is the one of the day on which the council became aware."""
+    text = shipped("law.toml")
+    later = """
+[[regulators]]
+since = 2026-07-01
+name = "Board"
+short_name = "B"
+phone = "1"
+"""
+    changed = load_law(text + later)
+    times = Times(suspected_at=datetime(2026, 6, 1, 9, tzinfo=UTC), aware_at=TIMES.aware_at)
+    (told, *_) = obligations(scotton(), assess(scotton(), HIGH), times, changed)
+    assert "the Board " in told.sentence
+    suspected = Times(suspected_at=times.suspected_at)
+    (told, *_) = obligations(scotton(), assess(scotton(), HIGH), suspected, changed)
+    assert "the Information Commissioner " in told.sentence
+    (told, *_) = obligations(scotton(), assess(scotton(), HIGH), Times(), changed)
+    assert "the Board " in told.sentence
