@@ -5,16 +5,16 @@ shared by two processes is no connection at all.
 """
 
 import os
+from collections.abc import Sequence
 from functools import cache
 
-from redis import Redis
+from redis import Redis, RedisError
 
 from tenants.clock import Clock
 from tenants.db import Database
 from tenants.settings import Settings
 
 POST = "post"
-CLOCK = "clock"
 
 
 @cache
@@ -38,3 +38,16 @@ def clock() -> Clock:
 def redis() -> "Redis":
     """Return a connection to Redis; half a minute without an answer is an error."""
     return Redis.from_url(settings().redis_url, socket_connect_timeout=5, health_check_interval=30)
+
+
+def bell_of(council_id: str) -> str:
+    """Return the key that stands in Redis while a council's bell is ringing."""
+    return f"bell:{council_id}"
+
+
+def silence_bells(council_ids: Sequence[str]) -> None:
+    """Let these councils' bells be rung again; without Redis there is none to silence."""
+    try:
+        redis().delete(*map(bell_of, council_ids))
+    except RedisError:
+        return

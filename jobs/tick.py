@@ -1,29 +1,35 @@
-"""`python -m jobs.tick`: rings every few seconds, for as long as the service is up.
+"""`python -m jobs.tick`: beats every second, for as long as the service is up.
 
-Two ticks at once do no harm. When no tick has come for some minutes, /readyz says so.
+It is a loop of its own and no job: a tick that needs Redis and a free worker stops when they do.
+Two at once do no harm. When no beat has come for some minutes, /readyz says so.
 """
 
-from rq.cron import CronScheduler
+import logging
+import signal
+from threading import Event
 
 from jobs import clock, runtime
+from tenants.db import DATABASE_AWAY
 from tenants.logs import write_events
 
-EVERY_SECONDS = 3
+EVERY_SECONDS = 1.0
+
+logger = logging.getLogger(__name__)
 
 
 def main() -> None:
-    """Enqueue the tick every few seconds until told to stop."""
+    """Beat until told to stop; a database that is away is asked again at the next beat."""
     write_events()
-    scheduler = CronScheduler(connection=runtime.redis(), logging_level="WARNING")
-    scheduler.register(
-        clock.tick,
-        queue_name=runtime.CLOCK,
-        interval=EVERY_SECONDS,
-        result_ttl=0,
-        ttl=EVERY_SECONDS * 5,
-        failure_ttl=clock.FAILURES_KEPT_SECONDS,
-    )
-    scheduler.start()  # type: ignore[no-untyped-call]  # RQ leaves it without types
+    runtime.settings()
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            clock.beat()
+        except DATABASE_AWAY as error:
+            logger.warning("database_away", extra={"problem": type(error).__name__})
+        stop.wait(EVERY_SECONDS)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from tenants.db import ScopedSession
 from tenants.errors import NotFound
-from tenants.models import Association, Council, Officer
+from tenants.models import Association, Council, Officer, Upkeep
 
 MOST_FOUND = 20
 # What a slug can be: nothing else is asked for, for PostgreSQL has no text with a zero byte in it.
@@ -107,10 +107,11 @@ def found_association(session: Session, *, name: str) -> Association:
 def found_council(
     session: Session, *, association_id: UUID, name: str, slug: str, colour: str
 ) -> Council:
-    """Add a council to an association, in a session of the database's owner."""
+    """Add a council and start its calendar, in a session of the database's owner."""
     council = Council(association_id=association_id, name=name, slug=slug, colour=colour)
     session.add(council)
     session.flush()
+    session.execute(insert(Upkeep).values(council_id=council.id))
     return council
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tenants.access import Member
+from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.assessments import latest_assessment, source_of
 from tenants.breaches.decisions import (
     DO_NOT_TELL,
@@ -14,10 +15,10 @@ from tenants.breaches.decisions import (
     proposed_choice,
 )
 from tenants.breaches.handlers import require_lead, require_lead_or_handler
-from tenants.breaches.receiving import plan_clock_alerts
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.db import ScopedSession
 from tenants.deadlines import (
+    About,
     cancel_all,
     cancel_deadline,
     deadlines_of,
@@ -155,7 +156,7 @@ _LEFT = {
     ObligationId.DECIDE_PEOPLE: "decide whether the people affected must be told",
     ObligationId.NOTIFY_REGULATOR: "tell the regulator, as decided",
     ObligationId.TELL_PEOPLE: "tell the people affected, as decided",
-    ObligationId.REPORT_TO_COUNCIL: "report to the full council",
+    ObligationId.FOLLOW_UP: "send the regulator what was promised",
 }
 
 
@@ -166,7 +167,7 @@ def what_is_left(session: ScopedSession, breach: Breach) -> list[str]:
     return [
         _LEFT[ObligationId(deadline.obligation)]
         for deadline in deadlines_of(session, breach_id=breach.id)
-        if deadline.met_at is None
+        if deadline.met_at is None and deadline.obligation in _LEFT
     ]
 
 
@@ -222,10 +223,11 @@ def _move_deadlines(
     due_at = regulator_deadline(breach.aware_at) if is_regulator else None
     set_deadline(
         session,
-        breach_id=breach.id,
+        About(breach_id=breach.id),
         obligation=to_do,
         due=(due_at, deciding.due_words if deciding else "without undue delay"),
         citation=source_of(RULES[choice.subject], policy, breach),
+        now=now,
     )
     if choice.done_at is not None:
         meet_deadline(session, breach_id=breach.id, obligation=to_do, now=now)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from tenants import people
 from tenants.access import Member, Office, Role
-from tenants.breaches.receiving import investigators, plan_clock_alerts, stand_down
+from tenants.breaches.alerts import plan_clock_alerts
+from tenants.breaches.receiving import investigators, stand_down
 from tenants.db import ScopedSession
 from tenants.models import Breach, Membership, State
 

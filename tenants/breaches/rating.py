@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import load_only
 
 from tenants.access import Member, Role
+from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.assessments import (
     conclusion_of,
     keep_assessment,
@@ -27,10 +28,9 @@ from tenants.breaches.decisions import (
     proposed_choice,
 )
 from tenants.breaches.handlers import require_lead
-from tenants.breaches.receiving import plan_clock_alerts
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.db import ScopedSession
-from tenants.deadlines import cancel_deadline, find_deadline, reopen_deadline, set_deadline
+from tenants.deadlines import About, cancel_deadline, find_deadline, reopen_deadline, set_deadline
 from tenants.errors import NotAcceptable, NotYet
 from tenants.messages import Plan, cancel_unsent, plan_message
 from tenants.models import (
@@ -201,10 +201,11 @@ def _open_decisions_again(
     elif people is None:
         set_deadline(
             session,
-            breach_id=breach.id,
+            About(breach_id=breach.id),
             obligation=ObligationId.DECIDE_PEOPLE,
             due=(None, "without undue delay"),
             citation=source_of(RULES[Subject.PEOPLE], policy, breach),
+            now=now,
         )
     oldest_first = reversed(decisions_of(session, breach_id=breach.id))
     latest = {decision.subject: decision for decision in oldest_first}

@@ -5,17 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from tenants.access import Member, Office, Permission, Role
+from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.decisions import count_breach
 from tenants.breaches.handlers import (
     choose_handlers,
     declared_for,
     handlers_of,
     require_handler,
-    who_hears_the_clock,
 )
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.db import ScopedSession
-from tenants.deadlines import cancel_all, find_deadline, plan_alerts
+from tenants.deadlines import cancel_all, meet_deadline
 from tenants.errors import AlreadyDone, NotAcceptable, NotAllowed, NotYet
 from tenants.messages import Plan, cancel_unsent, plan_message
 from tenants.models import (
@@ -30,9 +30,7 @@ from tenants.models import (
     State,
 )
 from tenants.people import holders_of
-from tenants.policies import policy_in_force
 
-CLOCKS = (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR)
 # What asks somebody to act on a breach, and must not reach who may not.
 _ASKING = (
     MessageKind.REPORT_RECEIVED,
@@ -141,6 +139,7 @@ def record_initial_assessment(
     breach.received_by_id = by.membership_id
     breach.nature = look.nature
     breach.state = State.RECEIVED
+    meet_deadline(session, breach_id=breach.id, obligation=ObligationId.RECEIVE_REPORT, now=now)
     if is_closing:
         breach.state = State.CLOSED
         breach.closed_at = now
@@ -197,26 +196,6 @@ def appoint_lead_investigator(
     plan_message(session, plan, now=now)
     plan_clock_alerts(session, breach, now=now)
     return breach
-
-
-def plan_clock_alerts(session: ScopedSession, breach: Breach, *, now: datetime) -> None:
-    """Plan the alerts of the breach's clock again, for whoever hears it now.
-
-    Deciding whether to tell the regulator comes before telling it: while both are open, only the
-    first is spoken of, so that nobody gets two letters about the same 72 hours.
-    """
-    _, policy = policy_in_force(session)
-    recipients = who_hears_the_clock(session, breach)
-    is_spoken_of = False
-    for obligation in CLOCKS:
-        deadline = find_deadline(session, breach_id=breach.id, obligation=obligation)
-        if deadline is None or deadline.met_at is not None:
-            continue
-        if is_spoken_of:
-            cancel_unsent(session, breach_id=breach.id, deadline_id=deadline.id, now=now)
-        else:
-            plan_alerts(session, deadline, policy=policy, recipients=recipients, now=now)
-        is_spoken_of = True
 
 
 def investigators(session: ScopedSession) -> list[Membership]:

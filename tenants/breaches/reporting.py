@@ -6,26 +6,22 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from tenants.access import Member, Office, Role
+from tenants.access import Member
+from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.assessments import keep_assessment
 from tenants.breaches.decisions import count_breach
 from tenants.breaches.drafts import finish_draft
-from tenants.breaches.handlers import handlers_of, who_hears_the_clock
 from tenants.breaches.record import leave_mark
 from tenants.councils import take_turns
 from tenants.db import ScopedSession
-from tenants.deadlines import plan_alerts, set_deadline
+from tenants.deadlines import About, set_deadline
 from tenants.errors import ChangedMeanwhile, NotAcceptable
-from tenants.messages import Plan, plan_messages
 from tenants.models import (
     Breach,
     Event,
-    MessageKind,
     ObligationId,
     Precision,
 )
-from tenants.people import holders_of
-from tenants.policies import policy_in_force
 from tenants.policy import BreachFacts, law, regulator_deadline
 from tenants.times import LONDON, when
 
@@ -90,7 +86,6 @@ def report_breach(
         draft.breach_id = breach.id
     keep_assessment(session, breach, report.facts, findings={}, by=by, now=now)
     _start_clock(session, breach, now)
-    _tell_receivers(session, breach, now)
     leave_mark(session, Event.BREACH_REPORTED, breach, by=by, now=now)
     count_breach(session, breach)
     return breach
@@ -122,32 +117,21 @@ def _next_number(session: ScopedSession, now: datetime) -> tuple[int, int]:
 
 
 def _start_clock(session: ScopedSession, breach: Breach, now: datetime) -> None:
-    due_at = regulator_deadline(breach.aware_at)
-    deadline = set_deadline(
+    """Set what is due from the first minute, and plan who is told and asked."""
+    set_deadline(
         session,
-        breach_id=breach.id,
+        About(breach_id=breach.id),
         obligation=ObligationId.DECIDE_REGULATOR,
-        due=(due_at, "72 hours after the council became aware"),
+        due=(regulator_deadline(breach.aware_at), "72 hours after the council became aware"),
         citation=law().rule("tell-regulator").citation_on(breach.aware_at.date()),
+        now=now,
     )
-    _, policy = policy_in_force(session)
-    recipients = who_hears_the_clock(session, breach)
-    plan_alerts(session, deadline, policy=policy, recipients=recipients, now=now)
-
-
-def _tell_receivers(session: ScopedSession, breach: Breach, now: datetime) -> None:
-    """Write to clerk and chair; where neither office is held, to whoever else is there."""
-    receivers = handlers_of(session, breach).members or holders_of(
-        session, offices=tuple(Office), roles=tuple(Role)
+    set_deadline(
+        session,
+        About(breach_id=breach.id),
+        obligation=ObligationId.RECEIVE_REPORT,
+        due=(None, "at once"),
+        citation="the council's policy",
+        now=now,
     )
-    plans = [
-        Plan(
-            kind=MessageKind.REPORT_RECEIVED,
-            recipient_id=receiver.id,
-            due_at=now,
-            breach_id=breach.id,
-            position=position,
-        )
-        for position, receiver in enumerate(receivers)
-    ]
-    plan_messages(session, plans, now=now)
+    plan_clock_alerts(session, breach, now=now)

@@ -9,13 +9,24 @@ from tenants.models.breach import (
     InitialAssessment,
     Involvement,
 )
-from tenants.models.directory import Association, Council, Membership, Officer, Person
+from tenants.models.contact import Contact, NotifyAccount
+from tenants.models.directory import (
+    Association,
+    Council,
+    Membership,
+    Officer,
+    Operator,
+    Person,
+)
 from tenants.models.policy import AdoptedPolicy, ModelAnswer, ModelPolicy, PolicyDraft
-from tenants.models.post import Deadline, Heartbeat, Message
+from tenants.models.post import Deadline, Heartbeat, Message, Outage, Upkeep
 from tenants.models.record import AuditEntry, SectorFact
+from tenants.models.undertaking import Action, AnnualReturn, Complaint, Training
 from tenants.models.vocabulary import (
+    ActionKind,
     DraftKind,
     Event,
+    MessageChannel,
     MessageKind,
     Nature,
     ObligationId,
@@ -26,12 +37,17 @@ from tenants.models.vocabulary import (
 )
 
 __all__ = [
+    "Action",
+    "ActionKind",
     "AdoptedPolicy",
+    "AnnualReturn",
     "AssessmentRow",
     "Association",
     "AuditEntry",
     "Base",
     "Breach",
+    "Complaint",
+    "Contact",
     "Council",
     "Deadline",
     "Decision",
@@ -43,17 +59,23 @@ __all__ = [
     "Involvement",
     "Membership",
     "Message",
+    "MessageChannel",
     "MessageKind",
     "ModelAnswer",
     "ModelPolicy",
     "Nature",
+    "NotifyAccount",
     "ObligationId",
     "Officer",
+    "Operator",
     "Origin",
+    "Outage",
     "Person",
     "PolicyDraft",
     "Precision",
     "SectorFact",
     "State",
     "Subject",
+    "Training",
+    "Upkeep",
 ]

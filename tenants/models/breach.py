@@ -1,6 +1,6 @@
 """One line of the breach register (UK GDPR Art. 33(5)), and what is concluded about it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ class Breach(CouncilOwned, Base):
 
     year: Mapped[int]
     number: Mapped[int]
+    is_drill: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default=State.REPORTED)
     nature: Mapped[str] = mapped_column(default=Nature.SUSPECTED)
     version: Mapped[int] = mapped_column(default=1)
@@ -51,10 +52,12 @@ class Breach(CouncilOwned, Base):
     risk: Mapped[str | None]
     council_told_rating: Mapped[int | None]
     council_told_word: Mapped[str] = mapped_column(default="")
+    reported_to_council_on: Mapped[date | None]
+    council_minute: Mapped[str] = mapped_column(default="")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
     __table_args__ = (
-        UniqueConstraint("council_id", "year", "number"),
+        UniqueConstraint("council_id", "year", "is_drill", "number"),
         to_own("membership", "reporter_id"),
         to_own("membership", "received_by_id"),
         to_own("membership", "lead_id"),
@@ -68,8 +71,9 @@ class Breach(CouncilOwned, Base):
 
     @property
     def reference(self) -> str:
-        """Return the breach's number as people say it, such as 2026-004."""
-        return f"{self.year}-{self.number:03d}"
+        """Return the breach's number as people say it: 2026-004, or 2026-D01 for a practice one."""
+        number = f"D{self.number:02d}" if self.is_drill else f"{self.number:03d}"
+        return f"{self.year}-{number}"
 
 
 class Draft(CouncilOwned, Base):

@@ -101,3 +101,12 @@ class Officer(Base):
     association_id: Mapped[UUID] = mapped_column(ForeignKey("association.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     name: Mapped[str]
+
+
+class Operator(Base):
+    """Somebody who looks after the machine: they see counts of what is sent, and nothing else."""
+
+    __tablename__ = "operator"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    name: Mapped[str]

@@ -64,19 +64,48 @@ class ObligationId(StrEnum):
     DECIDE_PEOPLE = "decide_people"
     TELL_PEOPLE = "tell_people"
     REPORT_TO_COUNCIL = "report_to_council"
+    RECEIVE_REPORT = "receive_report"
+    FOLLOW_UP = "follow_up"
+    DO_ACTION = "do_action"
+    ERASE = "erase"
+    ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint"
+    REVIEW_POLICY = "review_policy"
+    REFRESH_TRAINING = "refresh_training"
+    EVIDENCE_PACK = "evidence_pack"
+    ANNUAL_RETURN = "annual_return"
 
 
 class MessageKind(StrEnum):
     """What a message tells its recipient."""
 
     REPORT_RECEIVED = "report_received"
+    REPORT_WAITING = "report_waiting"
     ROUTED_TO_YOU = "routed_to_you"
     LEAD_APPOINTED = "lead_appointed"
     LEAD_WANTED = "lead_wanted"
     COUNCIL_TOLD = "council_told"
     CLOCK_ALERT = "clock_alert"
+    PROMPT = "prompt"
+    STALE_BREACH = "stale_breach"
+    WEEKLY_DIGEST = "weekly_digest"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind of letter
+
+
+class MessageChannel(StrEnum):
+    """By which way a message reaches its recipient."""
+
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class ActionKind(StrEnum):
+    """Why somebody undertook to do something."""
+
+    CONTAINMENT = "containment"
+    FOLLOW_UP = "follow_up"
+    RECOMMENDATION = "recommendation"
+    LESSON = "lesson"
 
 
 class Event(StrEnum):
@@ -94,6 +123,19 @@ class Event(StrEnum):
     BREACH_CLOSED = "breach_closed"
     MESSAGE_SENT = "message_sent"
     MESSAGE_FAILED = "message_failed"
+    MESSAGE_BOUNCED = "message_bounced"
+    DEADLINE_HELD = "deadline_held"
+    ACTION_SET = "action_set"
+    ACTION_DONE = "action_done"
+    ACTION_DROPPED = "action_dropped"
+    COMPLAINT_RECORDED = "complaint_recorded"
+    COMPLAINT_ACKNOWLEDGED = "complaint_acknowledged"
+    REPORTED_TO_COUNCIL = "reported_to_council"
+    TRAINING_RECORDED = "training_recorded"
+    RETURN_MADE = "return_made"
+    EVIDENCE_PREPARED = "evidence_prepared"
+    CONTACT_CHANGED = "contact_changed"
+    NOTIFY_CHANGED = "notify_changed"
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     POLICY_ADOPTED = "policy_adopted"

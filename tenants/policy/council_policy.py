@@ -11,12 +11,12 @@ from typing import Any
 from tenants.policy.documents import check, plain, shipped
 from tenants.policy.duties import Duty, Trigger
 from tenants.policy.errors import PolicyDocumentError, Problem
+from tenants.policy.ladder_format import DailyHours, Ladder
 from tenants.policy.policy_checks import check_duties, check_names, check_scale
 from tenants.policy.policy_format import (
     Clause,
     FormSection,
     Judgement,
-    Ladder,
     Note,
     Party,
     PlainAxis,
@@ -91,6 +91,8 @@ class Policy:
     notes: tuple[Note, ...]
     review: Review
     alert_hours: tuple[int, ...]
+    office_hours: DailyHours
+    quiet_hours: DailyHours | None
     lines: Mapping[str, Line] = field(repr=False)
     document: Mapping[str, Any] = field(repr=False)
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from tenants.policy.council_policy import Policy
 from tenants.policy.criteria import criteria_words
 from tenants.policy.duties import DueRule, Trigger
+from tenants.policy.ladder_format import Rung
 from tenants.policy.policy_format import (
     FormQuestion,
     Judgement,
@@ -16,7 +17,6 @@ from tenants.policy.policy_format import (
     PolicyRow,
     PublicReturn,
     Retention,
-    Rung,
 )
 from tenants.policy.reasons import trigger_words
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from tenants.policy.documents import Document, Id, PlainRow, Text
 from tenants.policy.duties import Duty, Name, Section, Trigger
+from tenants.policy.ladder_format import OFFICE_HOURS, QUIET_HOURS, DailyHours, Ladder
 
 Hours = Annotated[int, Field(ge=1, le=8760)]
 
@@ -60,33 +61,6 @@ class Party(Document):
     data_role: DataRole | None = Field(
         default=None, description="What the policy calls them in the law's words, if it does."
     )
-    section: Section = ""
-
-
-class Channel(StrEnum):
-    """How somebody is reached."""
-
-    EMAIL = "email"
-    TEXT = "text"
-    PHONE = "phone"
-    LETTER = "letter"
-    IN_PERSON = "in_person"
-
-
-class Rung(Document):
-    """Who is written to, how, and after how many hours without an answer."""
-
-    to: Id
-    channels: Annotated[tuple[Channel, ...], Field(min_length=1)] = (Channel.EMAIL,)
-    after_hours: Annotated[int, Field(ge=0, le=720)] = 0
-
-
-class Ladder(Document):
-    """Who hears of something first, and who next when nobody acts; the first rung is at 0 hours."""
-
-    id: Id
-    sentence: Text
-    rungs: Annotated[tuple[Rung, ...], Field(min_length=1)]
     section: Section = ""
 
 
@@ -297,3 +271,8 @@ class PlainPolicy(Document):
     notes: Annotated[tuple[Note, ...], Field(max_length=60)] = ()
     review: Review = Review()
     alert_hours: Annotated[tuple[Hours, ...], Field(max_length=20)] = (48, 24, 6, 1)
+    office_hours: DailyHours = OFFICE_HOURS
+    quiet_hours: DailyHours | None = Field(
+        default=QUIET_HOURS,
+        description="When what can wait is not sent; what the law counts in hours always is.",
+    )

@@ -18,7 +18,7 @@ FUNCTIONS = {
         "association_by_slug",
         "council_by_slug",
         "councils_named",
-        "councils_with_due_messages",
+        "councils_with_work",
         "ensure_person",
         "my_associations",
         "my_memberships",

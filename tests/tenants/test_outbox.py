@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from tenants.breaches.receiving import plan_clock_alerts
+from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.record import get_breach
 from tenants.db import Database
 from tenants.messages import (
     Plan,
     cancel_unsent,
     claim_due_message,
-    councils_with_due_messages,
+    councils_with_work,
     last_tick_at,
     mark_refused,
     mark_sent,
@@ -20,7 +20,7 @@ from tenants.messages import (
     record_tick,
     undelivered_since,
 )
-from tenants.messages.outbox import GIVE_UP_AFTER
+from tenants.messages.sending import GIVE_UP_AFTER
 from tenants.models import Event, Message, MessageKind
 from tests.councils import TestCouncil
 from tests.tenants.posted import events, leave, send_due, waiting
@@ -126,6 +126,7 @@ def test_a_message_is_given_up_after_days_of_refusals(quiet: TestCouncil, now: d
         at = now
         while message.failed_at is None:
             at = message.next_try_at
+            message.tries += 1
             mark_refused(session, message, problem="refused 450", is_final=False, now=at)
         session.rollback()
 
@@ -164,8 +165,8 @@ def test_only_councils_with_something_due_are_rung_for(
         send_due(each, now)
     plan(council, now + HOUR)
     with database.session() as session:
-        before = set(councils_with_due_messages(session, now=now))
-        after = set(councils_with_due_messages(session, now=now + HOUR))
+        before = set(councils_with_work(session, now=now))
+        after = set(councils_with_work(session, now=now + HOUR))
 
     assert not before & {council.id, other_council.id}
     assert council.id in after

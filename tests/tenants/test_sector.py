@@ -144,7 +144,7 @@ def test_a_councils_session_does_not_read_the_sectors_figures(
         "select * from membership",
         "select * from sign_in_lookup('x')",
         "select ensure_person('x')",
-        "select councils_with_due_messages(now())",
+        "select councils_with_work(now())",
     ],
 )
 def test_the_associations_session_reads_no_row_of_any_council(

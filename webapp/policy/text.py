@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from tenants.policy import Policy
 from tenants.policy.duties import Duty
-from tenants.policy.policy_format import Clause, Ladder, Place, Responsibility, Retention, Rung
+from tenants.policy.ladder_format import Ladder, Rung
+from tenants.policy.policy_format import Clause, Place, Responsibility, Retention
 from tenants.policy.reasons import council_line
 from webapp.policy.criteria import Applies, applies_of, sentence_case
 from webapp.policy.ratings import Grid, RatingTable, grid_of, scale_words, tables_of

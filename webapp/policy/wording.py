@@ -1,7 +1,8 @@
 """The words that pages use for the closed sets of the policy format."""
 
 from tenants.policy.duties import Told
-from tenants.policy.policy_format import Act, Channel, ClauseKind, DataRole, Place
+from tenants.policy.ladder_format import Channel
+from tenants.policy.policy_format import Act, ClauseKind, DataRole, Place
 
 PLACES = {
     Place.REPORTER: "Whoever reports a breach",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tenants.policy.ladder_format import Channel, Ladder, Rung
 from tenants.policy.lint_rules.finding import Finding, Reading, Weight, entry, key
 from tenants.policy.lint_rules.parties import somebody
-from tenants.policy.policy_format import Channel, Ladder, Rung
 
 
 def findings(reading: Reading) -> Iterator[Finding]:

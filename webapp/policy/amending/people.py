@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from tenants.policy.policy_format import Channel, DataRole, Place
+from tenants.policy.ladder_format import Channel
+from tenants.policy.policy_format import DataRole, Place
 from webapp.forms import (
     CheckboxField,
     LongTextField,

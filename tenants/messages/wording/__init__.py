@@ -1,0 +1,28 @@
+"""What each kind of message says: subject, a few plain paragraphs, and where its link goes."""
+
+from collections.abc import Callable
+
+from tenants.messages.subject import Subject
+from tenants.messages.wording import clock, council, places, reports
+from tenants.messages.wording.shape import Wording
+from tenants.models import MessageKind
+
+__all__ = ["Wording", "words_for"]
+
+
+def words_for(subject: Subject) -> Wording:
+    """Return the words for a message of this kind."""
+    return _WORDS[MessageKind(subject.message.kind)](subject)
+
+
+_WORDS: dict[MessageKind, Callable[[Subject], Wording]] = {
+    MessageKind.REPORT_RECEIVED: reports.report_received,
+    MessageKind.REPORT_WAITING: reports.report_waiting,
+    MessageKind.ROUTED_TO_YOU: reports.routed_to_you,
+    MessageKind.LEAD_APPOINTED: reports.lead_appointed,
+    MessageKind.LEAD_WANTED: reports.lead_wanted,
+    MessageKind.COUNCIL_TOLD: council.council_told,
+    MessageKind.CLOCK_ALERT: clock.clock_alert,
+    MessageKind.INVITATION: places.invitation,
+    MessageKind.PASSWORD_RESET: places.password_reset,
+}

@@ -1,0 +1,34 @@
+"""A clock that runs: what is due, by when, and why."""
+
+from tenants.messages.subject import Subject
+from tenants.messages.wording.sentences import (
+    TO_DO,
+    breach_path,
+    clock_in_full,
+    clock_in_short,
+    reference,
+    told_too,
+    until_when,
+    what_to_do_in_time,
+    why,
+)
+from tenants.messages.wording.shape import Wording
+from tenants.models import ObligationId
+
+
+def clock_alert(subject: Subject) -> Wording:
+    """Say what is due of a breach, by when, why, and what to do."""
+    deadline = subject.deadline
+    to_do = TO_DO[ObligationId(deadline.obligation)] if deadline else "act"
+    return Wording(
+        f"{subject.label}, {clock_in_short(subject)}",
+        (
+            f"Breach {reference(subject)} has a clock running: the council has to {to_do}.",
+            clock_in_full(subject),
+            why(subject),
+            f"What to do now: {what_to_do_in_time(subject)} {until_when(subject)}",
+            told_too(subject),
+        ),
+        "Open the breach",
+        breach_path(subject),
+    )
