@@ -236,7 +236,12 @@ def _make_clocks() -> None:
         sa.Column(
             "next_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
         ),
-        sa.ForeignKeyConstraint(["council_id"], ["council.id"], name=op.f("fk_upkeep_council_id")),
+        sa.ForeignKeyConstraint(
+            ["council_id"],
+            ["council.id"],
+            name=op.f("fk_upkeep_council_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("council_id", name=op.f("pk_upkeep")),
     )
     op.create_index("ix_upkeep_next_at", "upkeep", ["next_at"], unique=False)

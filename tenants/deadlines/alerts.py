@@ -48,8 +48,7 @@ def plan_alerts(
         held=holder_of(deadline),
     )
     unheard = _take_back(session, deadline, steps, planned, now=now)
-    come = [step for step, at in steps if at <= now]
-    due_now = come[-1] if come and come[-1] <= 0 and deadline.due_at is not None else None
+    said_now = {*unheard, *_due_now(session, deadline, steps, now)}
     plans = [
         Plan(
             kind=schedule.kind_of(call.step),
@@ -62,9 +61,26 @@ def plan_alerts(
             position=call.position,
         )
         for call in planned
-        if call.at >= now or call.step == due_now or call.step in unheard
+        if call.at > now or call.step in said_now
     ]
     plan_messages(session, plans, now=now)
+
+
+def _due_now(
+    session: ScopedSession, deadline: Deadline, steps: Sequence[Step], now: datetime
+) -> set[int]:
+    """Return the step that is to be said at once to whoever has not heard it.
+
+    Once the due time has passed, that is the last one that came; and news is told when it is new.
+    """
+    come = [step for step, at in steps if at <= now]
+    if not come:
+        return set()
+    if deadline.due_at is not None:
+        return {come[-1]} if come[-1] <= 0 else set()
+    said = select(Message.id).where(Message.deadline_id == deadline.id).limit(1)
+    is_news = schedule_of(deadline.obligation).first is not None
+    return {0} if is_news and session.scalar(said) is None else set()
 
 
 def have_it(session: ScopedSession, deadline: Deadline, *, by: Member, now: datetime) -> None:
@@ -99,6 +115,10 @@ def channel_of(channel: Channel) -> MessageChannel:
     return MessageChannel.EMAIL
 
 
+def _way(message: Message) -> MessageChannel:
+    return MessageChannel(message.channel)
+
+
 def take_back_alerts(session: ScopedSession, deadline: Deadline, *, now: datetime) -> None:
     """Take back all that has not been sent of a deadline."""
     _take_back(session, deadline, (), (), now=now)
@@ -127,12 +147,13 @@ def _take_back(
         )
         .with_for_update()
     )
-    wanted = {(c.step, c.at, c.who, channel_of(c.channel)) for c in planned}
+    wanted = {(c.step, c.at, c.who, channel_of(c.channel)): c.position for c in planned}
     standing = dict(steps)
     unheard = set()
     for message in waiting:
         step = message.hours_before
-        if (step, message.due_at, message.recipient_id, message.channel) in wanted:
+        place = wanted.get((step or 0, message.due_at, message.recipient_id, _way(message)))
+        if place == message.position or (place is not None and message.due_at <= now):
             continue
         if message.instead_of_id is not None and step in standing:
             continue

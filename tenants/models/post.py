@@ -154,7 +154,9 @@ class Upkeep(Base):
 
     __tablename__ = "upkeep"
 
-    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    council_id: Mapped[UUID] = mapped_column(
+        ForeignKey("council.id", ondelete="CASCADE"), primary_key=True
+    )
     next_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
     __table_args__ = (Index("ix_upkeep_next_at", "next_at"),)

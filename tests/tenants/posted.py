@@ -12,9 +12,11 @@ from tenants.breaches.handing_over import change_place
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.rating import override_rating
 from tenants.messages import claim_due_message, mark_sent
-from tenants.models import AuditEntry, Message, MessageKind, Subject
+from tenants.models import AuditEntry, Deadline, Message, MessageKind, ObligationId, Subject
 from tenants.policies import FromDocument, SeenDraft, adopt_policy, start_draft
 from tests.councils import TestCouncil
+
+REGULATOR = (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR)
 
 
 def who(council: TestCouncil, message: Message) -> str:
@@ -49,11 +51,18 @@ def waiting_for(council: TestCouncil, *kinds: MessageKind) -> list[str]:
     return [who(council, message) for message in waiting(council, *kinds)]
 
 
+def regulator_alerts(council: TestCouncil) -> list[Message]:
+    """Return the waiting alerts about the 72 hours, in the order they are due."""
+    with council.session() as session:
+        about = session.scalars(select(Deadline.id).where(Deadline.obligation.in_(REGULATOR)))
+        ids = set(about)
+    return [m for m in waiting(council, MessageKind.CLOCK_ALERT) if m.deadline_id in ids]
+
+
 def ladder(council: TestCouncil) -> list[tuple[str, int]]:
-    """Return whom each waiting clock alert goes to and how many hours before the due time."""
+    """Return whom each alert about the 72 hours goes to, and how many hours before the end."""
     return [
-        (who(council, message), message.hours_before or 0)
-        for message in waiting(council, MessageKind.CLOCK_ALERT)
+        (who(council, message), message.hours_before or 0) for message in regulator_alerts(council)
     ]
 
 

@@ -152,8 +152,26 @@ def entries(council: TestCouncil) -> list[AuditEntry]:
         return list(session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
 
 
+# What is tried beside the service that does it.
+ELSEWHERE = {
+    Event.MESSAGE_BOUNCED,
+    Event.DEADLINE_HELD,
+    Event.ACTION_SET,
+    Event.ACTION_DONE,
+    Event.ACTION_DROPPED,
+    Event.COMPLAINT_RECORDED,
+    Event.COMPLAINT_ACKNOWLEDGED,
+    Event.REPORTED_TO_COUNCIL,
+    Event.TRAINING_RECORDED,
+    Event.RETURN_MADE,
+    Event.EVIDENCE_PREPARED,
+    Event.CONTACT_CHANGED,
+    Event.NOTIFY_CHANGED,
+}
+
+
 def test_everything_that_is_done_leaves_an_entry(told: TestCouncil) -> None:
-    assert {entry.event for entry in entries(told)} == set(Event)
+    assert {entry.event for entry in entries(told)} == set(Event) - ELSEWHERE
 
 
 def test_no_entry_holds_what_people_wrote_their_names_or_addresses(told: TestCouncil) -> None:

@@ -165,5 +165,6 @@ def test_two_councils_clocks_tick_apart(
 
     assert send_due(other_council, now + 5 * HOUR)
     assert {kind for _, kind, _ in send_due(council, now + 5 * HOUR)} == {
-        MessageKind.REPORT_RECEIVED
+        MessageKind.REPORT_RECEIVED,
+        MessageKind.REPORT_WAITING,
     }

@@ -16,12 +16,17 @@ from tests.councils import TestCouncil
 FUNCTIONS = {
     "parish_app": {
         "association_by_slug",
+        "calendar_of",
         "council_by_slug",
         "councils_named",
         "councils_with_work",
         "ensure_person",
         "my_associations",
+        "message_of_letter",
         "my_memberships",
+        "operator_name",
+        "post_failures",
+        "post_figures",
         "sign_in_lookup",
     },
     "parish_sector": {

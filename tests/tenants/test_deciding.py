@@ -12,7 +12,7 @@ from tenants.errors import AlreadyDone, InvolvementNotDeclared, NotAcceptable, N
 from tenants.models import Event, MessageKind, State, Subject
 from tenants.policy import BreachFacts
 from tests.councils import TestCouncil
-from tests.tenants.posted import events, ladder, override, page_of, send_due, waiting
+from tests.tenants.posted import events, ladder, override, page_of, regulator_alerts, send_due
 
 HOUR = timedelta(hours=1)
 CLOCK = MessageKind.CLOCK_ALERT
@@ -138,14 +138,14 @@ def test_telling_the_regulator_late_needs_the_reasons_for_the_delay(
 def test_not_telling_ends_the_alerts(council: TestCouncil, rated: str, now: datetime) -> None:
     council.decide(rated, now, decided="do_not_tell")
 
-    assert waiting(council, CLOCK) == []
+    assert regulator_alerts(council) == []
     assert page_of(council, rated).clock is None
 
 
 def test_telling_at_once_ends_the_alerts(council: TestCouncil, rated: str, now: datetime) -> None:
     council.decide(rated, now, done_at=now)
 
-    assert waiting(council, CLOCK) == []
+    assert regulator_alerts(council) == []
     assert page_of(council, rated).clock is None
 
 
@@ -162,7 +162,7 @@ def test_deciding_to_tell_keeps_a_clock_until_it_is_done(
     assert ladder(council) == before
 
     council.decide(rated, now + HOUR, done_at=now + HOUR)
-    assert waiting(council, CLOCK) == []
+    assert regulator_alerts(council) == []
 
 
 def test_a_decision_can_be_changed_and_both_stay(
@@ -173,9 +173,9 @@ def test_a_decision_can_be_changed_and_both_stay(
 
     page = page_of(council, rated)
     assert [d.decided for d in page.decisions] == ["do_not_tell", "tell"]
-    assert waiting(council, CLOCK) == []
+    assert regulator_alerts(council) == []
     council.decide(rated, now + 2 * HOUR)
-    assert waiting(council, CLOCK)
+    assert regulator_alerts(council)
 
 
 def test_a_breach_is_decided_when_both_questions_are(
@@ -196,7 +196,7 @@ def test_moving_the_start_moves_the_clock_and_its_alerts(
     clock = page_of(council, appointed).clock
     assert clock is not None
     assert clock.due_at == now + 62 * HOUR
-    assert {m.due_at + timedelta(hours=m.hours_before or 0) for m in waiting(council, CLOCK)} == {
+    assert {m.due_at + timedelta(hours=m.hours_before or 0) for m in regulator_alerts(council)} == {
         clock.due_at
     }
     assert events(council)[Event.TIMES_CHANGED] == 1

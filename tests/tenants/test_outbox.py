@@ -210,8 +210,11 @@ def test_what_is_taken_back_is_what_was_asked_for(quiet: TestCouncil, now: datet
         session.commit()
 
     left = waiting(quiet)
-    assert {m.kind for m in left if m.breach_id == ids[first]} == {MessageKind.REPORT_RECEIVED}
-    assert len([m for m in left if m.breach_id == ids[second]]) == 18
+    assert {m.kind for m in left if m.breach_id == ids[first]} == {
+        MessageKind.REPORT_RECEIVED,
+        MessageKind.REPORT_WAITING,
+    }
+    assert len([m for m in left if m.breach_id == ids[second]]) == 24
 
 
 def test_a_sent_message_keeps_its_mark(quiet: TestCouncil, now: datetime) -> None:

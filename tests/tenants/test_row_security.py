@@ -8,7 +8,7 @@ from tenants.models import Base
 TABLES = tuple(Base.metadata.tables.values())
 COUNCIL_OWNED = tuple(table for table in TABLES if "council_id" in table.columns)
 NAMES = [table.name for table in COUNCIL_OWNED]
-DIRECTORY = ("association", "council", "person", "officer", "model_policy")
+DIRECTORY = ("association", "council", "person", "officer", "operator", "model_policy")
 APPEND_ONLY = (
     "audit_entry",
     "assessment",
@@ -18,7 +18,7 @@ APPEND_ONLY = (
     "model_answer",
 )
 # Its rows say when a clock ticked and nothing of any council.
-OPEN_TO_ALL = ("heartbeat",)
+OPEN_TO_ALL = ("heartbeat", "outage")
 
 of_every_council_owned_table = pytest.mark.parametrize("table", COUNCIL_OWNED, ids=NAMES)
 
@@ -123,7 +123,9 @@ def test_the_app_cannot_rewrite_what_was_recorded(
 
 @pytest.mark.parametrize("table", [*NAMES, *DIRECTORY, *OPEN_TO_ALL])
 def test_the_app_deletes_nothing_but_drafts(table: str, behind: Connection) -> None:
-    assert _may("parish_app", table, "delete", behind) == (table in {"draft", "policy_draft"})
+    assert _may("parish_app", table, "delete", behind) == (
+        table in {"draft", "policy_draft", "outage"}
+    )
     assert not _may("parish_app", table, "truncate", behind)
 
 
