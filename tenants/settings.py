@@ -35,6 +35,11 @@ class Settings:
     mail_from: str
     trusted_proxies: int
     local_dir: Path | None
+    # Where letters come back to, and where the mail server brings them: empty is not at all.
+    bounce_address: str = ""
+    bounce_listen: str = ""
+    # Empty is GOV.UK Notify's own address.
+    notify_url: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -78,6 +83,9 @@ class Settings:
             mail_from=environ["MAIL_FROM"],
             trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
             local_dir=Path(local_dir) if local_dir else None,
+            bounce_address=environ.get("BOUNCE_ADDRESS", ""),
+            bounce_listen=environ.get("BOUNCE_LISTEN", ""),
+            notify_url=environ.get("NOTIFY_URL", ""),
         )
 
 
