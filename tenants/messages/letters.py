@@ -1,47 +1,115 @@
 """The letters: written when they are sent, from the rows as they are then.
 
-A letter holds the council's name, the breach's number, what is due and one link. It never holds a
+A letter holds the council's name, the breach's number, what is due and its links. It never holds a
 person's name, what happened, or whose data it was: e-mail is read over shoulders and forwarded.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from html import escape
+from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tenants.db import ScopedSession
-from tenants.messages.subject import Subject
+from tenants.messages.holding import HoldLink, make_hold_link
+from tenants.messages.paper import Links, as_html, as_plain, as_text_message
+from tenants.messages.subject import PUNCTUAL, Subject
 from tenants.messages.wording import Wording, words_for
-from tenants.models import Breach, Council, Deadline, Membership, Message
+from tenants.models import (
+    AdoptedPolicy,
+    Breach,
+    Contact,
+    Council,
+    Deadline,
+    Membership,
+    Message,
+    MessageChannel,
+    MessageKind,
+    ObligationId,
+)
 from tenants.passwords import make_password_link
+from tenants.policy import load_policy
+from tenants.policy.ladder_format import DailyHours
+from tenants.policy.ladders import is_within
 from tenants.settings import Settings
+from tenants.times import when
+
+# What reaches somebody at their other address too when no office is open.
+CANNOT_WAIT: Final = frozenset(
+    {
+        ObligationId.DECIDE_REGULATOR,
+        ObligationId.NOTIFY_REGULATOR,
+        ObligationId.DECIDE_PEOPLE,
+        ObligationId.TELL_PEOPLE,
+        ObligationId.FOLLOW_UP,
+        ObligationId.ACKNOWLEDGE_COMPLAINT,
+    }
+)
+_IS_NEWS: Final = frozenset(
+    {
+        MessageKind.REPORT_RECEIVED,
+        MessageKind.ROUTED_TO_YOU,
+        MessageKind.LEAD_APPOINTED,
+        MessageKind.LEAD_WANTED,
+    }
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One e-mail, ready for the mail server: both parts say the same."""
+    """One e-mail or text, ready to be handed over; an e-mail's two parts say the same.
+
+    `to` is an address or, by text, a number in E.164, and empty where there is none; `also_to` is a
+    second address of the same person, or empty. A text has no HTML part.
+    """
 
     to: str
     subject: str
     text: str
     html: str
     letter_id: str
+    channel: MessageChannel = MessageChannel.EMAIL
+    also_to: str = ""
 
 
 def write_letter(
     session: ScopedSession, message: Message, *, settings: Settings, now: datetime
 ) -> Letter:
     """Return the letter that a message stands for, as things are now."""
+    subject = _subject_of(session, message, now)
+    words = words_for(subject)
+    wording = replace(words, paragraphs=(*_why_late(message, now), *words.paragraphs))
+    links = _links(subject, wording, settings)
+    contact = session.get(Contact, (message.council_id, message.recipient_id))
+    if message.channel == MessageChannel.TEXT:
+        return Letter(
+            to=contact.mobile if contact else "",
+            subject=wording.subject,
+            text=as_text_message(subject, wording, links),
+            html="",
+            letter_id=message.letter_id,
+            channel=MessageChannel.TEXT,
+        )
+    return Letter(
+        to=subject.recipient.person.email,
+        subject=wording.subject,
+        text=as_plain(wording, links, subject.council),
+        html=as_html(wording, links, subject.council),
+        letter_id=message.letter_id,
+        also_to=_other_address(session, subject, contact),
+    )
+
+
+def _subject_of(session: ScopedSession, message: Message, now: datetime) -> Subject:
     recipient = session.scalars(
         select(Membership)
         .options(joinedload(Membership.person))
         .where(Membership.id == message.recipient_id)
     ).one()
-    council = session.scalars(select(Council)).one()
-    subject = Subject(
-        council=council,
+    return Subject(
+        council=session.scalars(select(Council)).one(),
         message=message,
         recipient=recipient,
         breach=_breach_of(session, message),
@@ -49,19 +117,60 @@ def write_letter(
         others=_others_told(session, message),
         now=now,
     )
-    wording = words_for(subject)
-    token = make_password_link(
-        settings.secret_key,
-        person_id=recipient.person_id,
-        password_hash=recipient.person.password_hash,
-    )
-    address = settings.base_url + wording.path.format(council=council.slug, token=token)
-    return Letter(
-        to=recipient.person.email,
-        subject=wording.subject,
-        text=_as_text(wording, address, council),
-        html=_as_html(wording, address, council),
-        letter_id=message.letter_id,
+
+
+def _links(subject: Subject, wording: Wording, settings: Settings) -> Links:
+    """Return the letter's addresses; a link that sets a password is made for no other letter."""
+    token = ""
+    if "{token}" in wording.path:
+        token = make_password_link(
+            settings.secret_key,
+            person_id=subject.recipient.person_id,
+            password_hash=subject.recipient.person.password_hash,
+        )
+    page = settings.base_url + wording.path.format(council=subject.council.slug, token=token)
+    deadline, message = subject.deadline, subject.message
+    if message.deadline_id is None or deadline is None or deadline.met_at or deadline.cancelled_at:
+        return Links(page)
+    link = HoldLink(message.council_id, message.id)
+    signed = make_hold_link(settings.secret_key, link, now=subject.now)
+    return Links(page, f"{settings.base_url}/have-it/{signed}")
+
+
+def _why_late(message: Message, now: datetime) -> tuple[str, ...]:
+    """Say of an alert that leaves late for when it was meant, so that several are not alike."""
+    if message.deadline_id is None:
+        return ()
+    if message.instead_of_id is not None:
+        was_due = f"This alert was due on {when(message.due_at)}, for somebody else."
+        return (f"{was_due} It could not be delivered to them, so it has come to you.",)
+    if now - max(message.due_at, message.planned_at) < PUNCTUAL:
+        return ()
+    return (f"This alert was due on {when(message.due_at)}; it could not be sent before.",)
+
+
+def _other_address(session: ScopedSession, subject: Subject, contact: Contact | None) -> str:
+    """Return the recipient's other address where the matter cannot wait and no office is open."""
+    if contact is None or not contact.other_email or not _cannot_wait(subject):
+        return ""
+    adopted = session.scalars(select(AdoptedPolicy).where(AdoptedPolicy.in_force)).one()
+    is_open = is_within(_office_hours(adopted.document), subject.now)
+    return "" if is_open else contact.other_email
+
+
+@lru_cache(maxsize=128)
+def _office_hours(document: str) -> DailyHours:
+    return load_policy(document).office_hours
+
+
+def _cannot_wait(subject: Subject) -> bool:
+    if subject.message.kind in _IS_NEWS:
+        return True
+    deadline = subject.deadline
+    return (
+        subject.message.deadline_id is not None
+        and deadline is not None
+        and deadline.obligation in CANNOT_WAIT
     )
 
 
@@ -107,33 +216,4 @@ def _others_told(session: ScopedSession, message: Message) -> list[Membership]:
             .where(Membership.id.in_(told))
             .order_by(Membership.office.desc().nulls_last(), Membership.id)
         )
-    )
-
-
-def _as_text(wording: Wording, address: str, council: Council) -> str:
-    parts = [*wording.paragraphs, f"{wording.link}:\n{address}", _footer(council)]
-    return "\n\n".join(parts) + "\n"
-
-
-def _as_html(wording: Wording, address: str, council: Council) -> str:
-    paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in wording.paragraphs)
-    return (
-        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">'
-        f"<title>{escape(wording.subject)}</title></head>"
-        '<body style="font-family: Arial, sans-serif; font-size: 17px; line-height: 1.5;'
-        ' color: #0b0c0c; max-width: 36em; margin: 0 auto; padding: 20px">'
-        f'<p style="font-weight: bold; border-bottom: 1px solid #b1b4b6; padding-bottom: 8px">'
-        f"Breach register<br>{escape(council.name)}</p>"
-        f"{paragraphs}"
-        f'<p><a href="{escape(address)}" style="display: inline-block; background: #00703c;'
-        ' color: #ffffff; padding: 12px 20px; text-decoration: none; font-weight: bold">'
-        f"{escape(wording.link)}</a></p>"
-        f'<p style="color: #505a5f">{escape(_footer(council))}</p></body></html>'
-    )
-
-
-def _footer(council: Council) -> str:
-    return (
-        f"You get this because you have a place in {council.name}'s breach register."
-        " It holds no details on purpose: sign in to see them."
     )

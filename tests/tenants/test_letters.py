@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tenants.messages import Letter, Plan, plan_message, write_letter
-from tenants.messages.letters import _as_html
+from tenants.messages.paper import Links, as_html
 from tenants.messages.wording import Wording
 from tenants.models import Breach, Council, Message, MessageKind
 from tenants.settings import Settings
@@ -106,14 +106,15 @@ def test_plain_and_html_say_the_same(
 
 
 @EVERY_KIND
-def test_a_letter_names_the_council_and_leads_to_one_address_of_the_service(
+def test_a_letter_names_the_council_and_leads_to_its_page_and_an_alert_to_have_it(
     kind: MessageKind, council: TestCouncil, rated: str, settings: Settings, now: datetime
 ) -> None:
     letter = letter_of(council, kind, settings, now)
 
     addresses = re.findall(r"https?://\S+", letter.text)
-    assert len(addresses) == 1
-    assert addresses[0].startswith(settings.base_url + "/")
+    assert len(addresses) == (2 if kind == MessageKind.CLOCK_ALERT else 1)
+    assert all(address.startswith(settings.base_url + "/") for address in addresses)
+    assert all("/have-it/" in address for address in addresses[1:])
     assert council.name in letter.text
     assert letter.subject.startswith(council.name.removesuffix(" Parish Council"))
     assert "\n" not in letter.subject
@@ -140,9 +141,10 @@ def test_markup_in_a_councils_name_stays_text() -> None:
     words = Wording("<b>", ("Little <i>Snoring</i> & Co",), "Open", "/")
     named = Council(name="<script>alert(1)</script>")
 
-    html = _as_html(words, 'https://example.org/"onclick="', named)
+    links = Links('https://example.org/"onclick="', 'https://example.org/"onload="')
+    html = as_html(words, links, named)
 
-    for markup in ("<script", "<b>", "<i>", '"onclick='):
+    for markup in ("<script", "<b>", "<i>", '"onclick=', '"onload='):
         assert markup not in html
     assert "Little &lt;i&gt;Snoring&lt;/i&gt; &amp; Co" in html
 
