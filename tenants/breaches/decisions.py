@@ -83,7 +83,12 @@ def decisions_of(session: ScopedSession, *, breach_id: UUID) -> list[Decision]:
 
 
 def count_breach(session: ScopedSession, breach: Breach) -> None:
-    """Bring the breach's line in the sector figures into line with the record."""
+    """Bring the breach's line in the sector figures into line with the record.
+
+    A practice breach has no line: nobody outside the council counts it.
+    """
+    if breach.is_drill:
+        return
     decisions = decisions_of(session, breach_id=breach.id)
     latest = next((row for row in decisions if row.subject == Subject.REGULATOR), None)
     keep_count(

@@ -1,5 +1,6 @@
 """Finding a breach to work on, and leaving the mark of each change on it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from tenants.db import ScopedSession
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotFound
 from tenants.models import Breach, Event, State
 
+_REFERENCE = re.compile(r"([0-9]{4})-(D?)([0-9]{2,6})")
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -23,7 +26,7 @@ class Seen:
 
 
 def get_breach(session: ScopedSession, *, reference: str) -> Breach:
-    """Return the council's breach of this number, such as 2026-004, or raise `NotFound`."""
+    """Return the council's breach of this number, 2026-004 or 2026-D01, or raise `NotFound`."""
     breach = session.scalars(_of(reference)).one_or_none()
     if breach is None:
         raise NotFound
@@ -75,7 +78,17 @@ def leave_mark(
 
 
 def _of(reference: str) -> Select[Breach]:
-    year, _, number = reference.partition("-")
-    if not (year.isdecimal() and number.isdecimal() and len(year) == 4 and len(number) <= 6):
+    """Ask for the breach of this number as it is written on letters: 2026-004, or 2026-D01.
+
+    Written otherwise it is no number: a practice breach is never taken for a real one.
+    """
+    read = _REFERENCE.fullmatch(reference)
+    if read is None:
         raise NotFound
-    return select(Breach).where(Breach.year == int(year), Breach.number == int(number))
+    year, mark, digits = read.groups()
+    number, width = int(digits), 2 if mark else 3
+    if f"{number:0{width}d}" != digits:
+        raise NotFound
+    return select(Breach).where(
+        Breach.year == int(year), Breach.is_drill.is_(bool(mark)), Breach.number == number
+    )

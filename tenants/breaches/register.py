@@ -26,12 +26,16 @@ MOST_AT_HOME = 50
 
 
 class Shelf(StrEnum):
-    """The parts of the register: near misses and what was no breach are kept, apart."""
+    """The parts of the register: near misses and what was no breach are kept, apart.
+
+    Practice breaches stand on a shelf of their own and on no other, not even `EVERYTHING`.
+    """
 
     OPEN = "open"
     CLOSED = "closed"
     APART = "apart"
     EVERYTHING = "everything"
+    PRACTICE = "practice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,11 @@ class RegisterPage:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
+def real_breaches() -> ColumnElement[bool]:
+    """Return the condition that leaves practice breaches out: every figure must ask it."""
+    return Breach.is_drill.is_(False)
+
+
 def list_breaches(
     session: ScopedSession, filters: Filters, *, page: int, member: Member
 ) -> RegisterPage:
@@ -90,7 +99,8 @@ def list_breaches(
         .offset((number - 1) * PAGE_SIZE),
         member,
     )
-    kinds = session.execute(select(Breach.year, Breach.rating).distinct()).all()
+    is_alike = Breach.is_drill.is_(filters.shelf == Shelf.PRACTICE)
+    kinds = session.execute(select(Breach.year, Breach.rating).where(is_alike).distinct()).all()
     years = sorted({year for year, _ in kinds}, reverse=True)
     ratings = sorted({rating for _, rating in kinds if rating is not None})
     return RegisterPage(tuple(lines), number, total, tuple(years), tuple(ratings))
@@ -99,26 +109,29 @@ def list_breaches(
 def open_breaches(session: ScopedSession, *, member: Member) -> list[BreachLine]:
     """Return the council's open breaches, the nearest clock first: what a home page is made of.
 
-    Whoever may not see the register gets none.
+    A practice breach comes after every real one. Whoever may not see the register gets none.
     """
     if not member.can(Permission.SEE_REGISTER):
         return []
     query = _selected().where(Breach.state != State.CLOSED)
     return _lines(
         session,
-        query.order_by(func.min(Deadline.due_at).nulls_last(), Breach.reported_at, Breach.id).limit(
-            MOST_AT_HOME
-        ),
+        query.order_by(
+            Breach.is_drill,
+            func.min(Deadline.due_at).nulls_last(),
+            Breach.reported_at,
+            Breach.id,
+        ).limit(MOST_AT_HOME),
         member,
     )
 
 
 def own_reports(session: ScopedSession, *, member: Member) -> list[Breach]:
-    """Return the last breaches that this member reported, the latest first."""
+    """Return the last breaches that this member reported, the latest first; no practice."""
     return list(
         session.scalars(
             select(Breach)
-            .where(Breach.reporter_id == member.membership_id)
+            .where(Breach.reporter_id == member.membership_id, real_breaches())
             .order_by(Breach.reported_at.desc(), Breach.id)
             .limit(20)
         )
@@ -127,7 +140,8 @@ def own_reports(session: ScopedSession, *, member: Member) -> list[Breach]:
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     apart = (Nature.NEAR_MISS, Nature.NOT_A_BREACH)
-    conditions: list[ColumnElement[bool]] = []
+    is_practice = filters.shelf == Shelf.PRACTICE
+    conditions: list[ColumnElement[bool]] = [Breach.is_drill.is_(is_practice)]
     match filters.shelf:
         case Shelf.OPEN:
             conditions.append(Breach.state != State.CLOSED)
@@ -135,7 +149,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
             conditions += [Breach.state == State.CLOSED, Breach.nature.not_in(apart)]
         case Shelf.APART:
             conditions.append(Breach.nature.in_(apart))
-        case Shelf.EVERYTHING:
+        case Shelf.EVERYTHING | Shelf.PRACTICE:
             pass
     if filters.state is not None:
         conditions.append(Breach.state == filters.state)

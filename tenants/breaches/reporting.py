@@ -57,6 +57,25 @@ def report_breach(
     `ChangedMeanwhile` when it was changed after it was read.
     """
     _refuse_impossible_times(report, now)
+    draft = finish_draft(session, draft_id=draft_id, by=by, now=now) if draft_id else None
+    if draft is not None and report.draft_version not in {None, draft.version}:
+        message = "Answers were changed in another window just now."
+        raise ChangedMeanwhile(message)
+    breach = enter_breach(session, report, by=by, now=now)
+    if draft is not None:
+        draft.breach_id = breach.id
+    leave_mark(session, Event.BREACH_REPORTED, breach, by=by, now=now)
+    count_breach(session, breach)
+    return breach
+
+
+def enter_breach(
+    session: ScopedSession, report: Report, *, by: Member, now: datetime, is_drill: bool = False
+) -> Breach:
+    """Give a breach its number, set its clock and plan its letters.
+
+    Practice breaches are numbered apart. Whoever calls leaves the mark that says what it was.
+    """
     breach = Breach(
         council_id=session.council_id,
         cause=report.cause,
@@ -74,20 +93,13 @@ def report_breach(
         reported_at=now,
         changed_at=now,
         facts=report.facts.as_json(),
+        is_drill=is_drill,
     )
-    draft = finish_draft(session, draft_id=draft_id, by=by, now=now) if draft_id else None
-    if draft is not None and report.draft_version not in {None, draft.version}:
-        message = "Answers were changed in another window just now."
-        raise ChangedMeanwhile(message)
-    breach.year, breach.number = _next_number(session, now)
+    breach.year, breach.number = _next_number(session, now, is_drill=is_drill)
     session.add(breach)
     session.flush()
-    if draft is not None:
-        draft.breach_id = breach.id
     keep_assessment(session, breach, report.facts, findings={}, by=by, now=now)
     _start_clock(session, breach, now)
-    leave_mark(session, Event.BREACH_REPORTED, breach, by=by, now=now)
-    count_breach(session, breach)
     return breach
 
 
@@ -108,11 +120,12 @@ def _refuse_impossible_times(report: Report, now: datetime) -> None:
         raise NotAcceptable("occurred", message)
 
 
-def _next_number(session: ScopedSession, now: datetime) -> tuple[int, int]:
+def _next_number(session: ScopedSession, now: datetime, *, is_drill: bool) -> tuple[int, int]:
     """Return the year and the number after the council's last one in it, one report at a time."""
     take_turns(session)
     year = now.astimezone(LONDON).year
-    last = session.scalar(select(func.max(Breach.number)).where(Breach.year == year))
+    alike = (Breach.year == year, Breach.is_drill.is_(is_drill))
+    last = session.scalar(select(func.max(Breach.number)).where(*alike))
     return year, (last or 0) + 1
 
 

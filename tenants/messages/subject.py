@@ -38,6 +38,10 @@ class Subject:
 
     @property
     def label(self) -> str:
-        """Return the council and the breach's number, as every subject line begins."""
-        number = f" breach {self.breach.reference}" if self.breach else ""
-        return f"{self.short_name}:{number}"
+        """Return the council and the breach's number, as every subject line begins.
+
+        About a practice breach it says so first: "PRACTICE - Scotton: practice breach 2026-D01".
+        """
+        if self.breach is None:
+            return f"{self.short_name}:"
+        return f"{self.breach.marker}{self.short_name}: {self.breach.name}"

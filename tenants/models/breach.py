@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tenants.models.base import Base, CouncilOwned, one_of, to_own
 from tenants.models.vocabulary import DraftKind, Nature, Precision, State, Subject
 
+PRACTICE = "PRACTICE - "
+"""What every subject line and title about a practice breach begins with."""
+
 
 class Breach(CouncilOwned, Base):
     """A personal data breach, or a suspected one (UK GDPR Art. 4(1)(12))."""
@@ -74,6 +77,16 @@ class Breach(CouncilOwned, Base):
         """Return the breach's number as people say it: 2026-004, or 2026-D01 for a practice one."""
         number = f"D{self.number:02d}" if self.is_drill else f"{self.number:03d}"
         return f"{self.year}-{number}"
+
+    @property
+    def name(self) -> str:
+        """Return "breach 2026-004", or "practice breach 2026-D01": never the one for the other."""
+        return f"{'practice ' if self.is_drill else ''}breach {self.reference}"
+
+    @property
+    def marker(self) -> str:
+        """Return what stands before a practice breach wherever a title names it; else nothing."""
+        return PRACTICE if self.is_drill else ""
 
 
 class Draft(CouncilOwned, Base):

@@ -35,9 +35,10 @@ def replay_register(session: ScopedSession, policy: Policy) -> Replay:
     """Return which breaches of the register would have come out differently under a policy.
 
     Each is taken with the facts that are known now, and compared with the version that it was last
-    rated under, or with the one in force if nobody has rated it. Near misses and what was no
-    breach are left out, and of a longer register all but the latest `MOST_REPLAYED`. Where the
-    breaches were rated under versions with different words, each sentence says which it counts.
+    rated under, or with the one in force if nobody has rated it. Near misses, what was no
+    breach and what was practice are left out, and of a longer register all but the latest
+    `MOST_REPLAYED`. Where the breaches were rated under versions with different words, each
+    sentence says which it counts.
     """
     groups = _groups(session)
     order = [version.id for group in groups for version in group]
@@ -98,7 +99,7 @@ def _breaches(in_force: UUID, order: Sequence[UUID]) -> Select[Any]:
             func.coalesce(rated.c.policy_id, in_force).label("policy_id"),
         )
         .outerjoin(rated, rated.c.breach_id == Breach.id)
-        .where(Breach.nature.in_((Nature.SUSPECTED, Nature.BREACH)))
+        .where(Breach.nature.in_((Nature.SUSPECTED, Nature.BREACH)), Breach.is_drill.is_(False))
         .order_by(Breach.reported_at.desc(), Breach.id)
         .limit(MOST_REPLAYED)
         .subquery()

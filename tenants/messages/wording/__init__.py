@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tenants.messages.subject import Subject
-from tenants.messages.wording import clock, council, places, reports
+from tenants.messages.wording import clock, council, places, practice, reports
 from tenants.messages.wording.shape import Wording
 from tenants.models import MessageKind
 
@@ -11,8 +11,12 @@ __all__ = ["Wording", "words_for"]
 
 
 def words_for(subject: Subject) -> Wording:
-    """Return the words for a message of this kind."""
-    return _WORDS[MessageKind(subject.message.kind)](subject)
+    """Return the words for a message of this kind; about a practice breach they say so first.
+
+    That is done here, for every kind, so that no letter can forget it.
+    """
+    words = _WORDS[MessageKind(subject.message.kind)](subject)
+    return practice.marked(words, subject.breach)
 
 
 _WORDS: dict[MessageKind, Callable[[Subject], Wording]] = {
