@@ -40,6 +40,10 @@ class Settings:
     bounce_listen: str = ""
     # Empty is GOV.UK Notify's own address.
     notify_url: str = ""
+    # Who shows this may read /metrics; empty is nobody, and there is no such page.
+    metrics_token: str = ""
+    # Asked after a good beat of the tick: whoever is there alarms when nobody asks any more.
+    deadman_url: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -86,10 +90,13 @@ class Settings:
             bounce_address=environ.get("BOUNCE_ADDRESS", ""),
             bounce_listen=environ.get("BOUNCE_LISTEN", ""),
             notify_url=environ.get("NOTIFY_URL", ""),
+            metrics_token=_metrics_token(environ.get("METRICS_TOKEN", "")),
+            deadman_url=_web_address(environ, "DEADMAN_URL"),
         )
 
 
 _SHORTEST_SECRET = 32
+_SHORTEST_TOKEN = 16
 _REQUIRED = (
     "DATABASE_URL",
     "SECTOR_DATABASE_URL",
@@ -124,3 +131,18 @@ def _smtp_security(text: str) -> SmtpSecurity:
     except ValueError as error:
         message = f"SMTP_TLS must be one of {', '.join(SmtpSecurity)}, not {text!r}."
         raise SettingsError(message) from error
+
+
+def _metrics_token(text: str) -> str:
+    if text and len(text) < _SHORTEST_TOKEN:
+        message = f"METRICS_TOKEN must be at least {_SHORTEST_TOKEN} characters of random text."
+        raise SettingsError(message)
+    return text
+
+
+def _web_address(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "")
+    if text and not text.startswith(("https://", "http://")):
+        message = f"{name} must begin https:// or http://, or be left out."
+        raise SettingsError(message)
+    return text
