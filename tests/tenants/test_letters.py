@@ -18,11 +18,13 @@ from tests.tenants.posted import page_of
 HOUR = timedelta(hours=1)
 OF_A_BREACH = [
     MessageKind.REPORT_RECEIVED,
+    MessageKind.REPORT_WAITING,
     MessageKind.ROUTED_TO_YOU,
     MessageKind.LEAD_APPOINTED,
     MessageKind.LEAD_WANTED,
     MessageKind.COUNCIL_TOLD,
     MessageKind.CLOCK_ALERT,
+    MessageKind.STALE_BREACH,
 ]
 PERSONAL = (
     "Testperson",

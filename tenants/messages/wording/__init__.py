@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tenants.messages.subject import Subject
-from tenants.messages.wording import clock, council, places, practice, reports
+from tenants.messages.wording import clock, council, places, practice, prompts, reports
 from tenants.messages.wording.shape import Wording
 from tenants.models import MessageKind
 
@@ -27,6 +27,9 @@ _WORDS: dict[MessageKind, Callable[[Subject], Wording]] = {
     MessageKind.LEAD_WANTED: reports.lead_wanted,
     MessageKind.COUNCIL_TOLD: council.council_told,
     MessageKind.CLOCK_ALERT: clock.clock_alert,
+    MessageKind.PROMPT: prompts.prompt,
+    MessageKind.STALE_BREACH: prompts.stale_breach,
+    MessageKind.WEEKLY_DIGEST: prompts.weekly_digest,
     MessageKind.INVITATION: places.invitation,
     MessageKind.PASSWORD_RESET: places.password_reset,
 }
