@@ -1,5 +1,7 @@
 """Widen what must happen later: ladders, texts, claims that run out, councils' calendars."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,6 +12,7 @@ down_revision = "0009_make_contacts"
 branch_labels = None
 depends_on = None
 
+_INSTANT = sa.DateTime(timezone=True)
 _WAITING = "sent_at is null and cancelled_at is null and failed_at is null"
 _KNOWN = (
     (
@@ -45,6 +48,13 @@ _KNOWN_BEFORE = (
         "'decide_regulator', 'notify_regulator', 'decide_people', 'tell_people', 'report_to_council'",
     ),
 )
+_INDEXES: tuple[tuple[str, list[str], str], ...] = (
+    ("ix_message_council_id_deadline_id", ["council_id", "deadline_id"], ""),
+    ("ix_message_council_id_recipient_id", ["council_id", "recipient_id"], ""),
+    ("ix_message_failed_at", ["failed_at"], "failed_at is not null"),
+    ("ix_message_letter_id", ["letter_id"], ""),
+    ("ix_message_tried", ["next_try_at", "council_id"], f"{_WAITING} and tries > 0"),
+)
 # A next try further ahead than any can be comes from a clock that was wrong then.
 _COUNCILS_WITH_WORK = f"""
     select council_id from message
@@ -79,129 +89,44 @@ def upgrade() -> None:
 
 
 def _widen_deadline() -> None:
-    op.add_column("deadline", sa.Column("action_id", sa.Uuid(), nullable=True))
-    op.add_column("deadline", sa.Column("complaint_id", sa.Uuid(), nullable=True))
-    op.add_column("deadline", sa.Column("member_id", sa.Uuid(), nullable=True))
-    op.add_column("deadline", sa.Column("occasion", sa.Text(), nullable=False, server_default=""))
-    op.alter_column("deadline", "occasion", server_default=None)
-    op.add_column(
-        "deadline",
-        sa.Column(
-            "set_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.text("now()")
-        ),
-    )
-    op.alter_column("deadline", "set_at", server_default=None)
-    op.add_column("deadline", sa.Column("held_by_id", sa.Uuid(), nullable=True))
-    op.add_column("deadline", sa.Column("held_at", sa.DateTime(timezone=True), nullable=True))
+    _add("deadline", sa.Column("occasion", sa.Text(), nullable=False, server_default=""))
+    _add("deadline", sa.Column("set_at", _INSTANT, nullable=False, server_default=sa.text("now()")))
+    _add("deadline", sa.Column("held_at", _INSTANT, nullable=True))
+    _refer("deadline", action_id="action", complaint_id="complaint")
+    _refer("deadline", member_id="membership", held_by_id="membership")
     op.alter_column("deadline", "breach_id", existing_type=sa.UUID(), nullable=True)
-    op.drop_index(
-        op.f("uq_deadline_council_id_breach_id_obligation"),
-        table_name="deadline",
-        postgresql_where="(cancelled_at IS NULL)",
-    )
+    op.drop_index(op.f("uq_deadline_council_id_breach_id_obligation"), table_name="deadline")
     op.create_index(
         "ix_deadline_open",
         "deadline",
         ["council_id", "due_at"],
-        unique=False,
         postgresql_where=sa.text("met_at is null and cancelled_at is null"),
     )
+    subject = ["breach_id", "obligation", "action_id", "complaint_id", "member_id", "occasion"]
     op.create_index(
         "uq_deadline_standing",
         "deadline",
-        [
-            "council_id",
-            "breach_id",
-            "obligation",
-            "action_id",
-            "complaint_id",
-            "member_id",
-            "occasion",
-        ],
+        ["council_id", *subject],
         unique=True,
         postgresql_where=sa.text("cancelled_at is null"),
         postgresql_nulls_not_distinct=True,
     )
-    op.create_foreign_key(
-        op.f("fk_deadline_council_id_held_by_id"),
-        "deadline",
-        "membership",
-        ["council_id", "held_by_id"],
-        ["council_id", "id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_deadline_council_id_action_id"),
-        "deadline",
-        "action",
-        ["council_id", "action_id"],
-        ["council_id", "id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_deadline_council_id_complaint_id"),
-        "deadline",
-        "complaint",
-        ["council_id", "complaint_id"],
-        ["council_id", "id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_deadline_council_id_member_id"),
-        "deadline",
-        "membership",
-        ["council_id", "member_id"],
-        ["council_id", "id"],
-    )
 
 
 def _widen_message() -> None:
-    op.add_column(
-        "message", sa.Column("channel", sa.Text(), nullable=False, server_default="email")
-    )
-    op.alter_column("message", "channel", server_default=None)
-    op.add_column("message", sa.Column("occasion", sa.Text(), nullable=False, server_default=""))
-    op.alter_column("message", "occasion", server_default=None)
-    op.add_column("message", sa.Column("instead_of_id", sa.Uuid(), nullable=True))
-    op.add_column("message", sa.Column("their_id", sa.Text(), nullable=False, server_default=""))
-    op.alter_column("message", "their_id", server_default=None)
-    op.add_column("message", sa.Column("doubts", sa.Integer(), nullable=False, server_default="0"))
-    op.alter_column("message", "doubts", server_default=None)
-    op.add_column("message", sa.Column("trying_until", sa.DateTime(timezone=True), nullable=True))
-    op.drop_index(
-        op.f("uq_message_one_alert_each"),
-        table_name="message",
-        postgresql_where="((cancelled_at IS NULL) AND (deadline_id IS NOT NULL))",
-    )
+    _add("message", sa.Column("channel", sa.Text(), nullable=False, server_default="email"))
+    _add("message", sa.Column("occasion", sa.Text(), nullable=False, server_default=""))
+    _add("message", sa.Column("their_id", sa.Text(), nullable=False, server_default=""))
+    _add("message", sa.Column("doubts", sa.Integer(), nullable=False, server_default="0"))
+    _add("message", sa.Column("trying_until", _INSTANT, nullable=True))
+    _refer("message", instead_of_id="message")
+    op.drop_index(op.f("uq_message_one_alert_each"), table_name="message")
     op.create_index(
         "uq_message_one_alert_each",
         "message",
         ["council_id", "deadline_id", "hours_before", "recipient_id", "channel", "due_at"],
         unique=True,
         postgresql_where=sa.text("cancelled_at is null and deadline_id is not null"),
-    )
-    op.create_index(
-        "ix_message_council_id_deadline_id", "message", ["council_id", "deadline_id"], unique=False
-    )
-    op.create_index(
-        "ix_message_council_id_recipient_id",
-        "message",
-        ["council_id", "recipient_id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_message_failed_at",
-        "message",
-        ["failed_at"],
-        unique=False,
-        postgresql_where=sa.text("failed_at is not null"),
-    )
-    op.create_index("ix_message_letter_id", "message", ["letter_id"], unique=False)
-    op.create_index(
-        "ix_message_tried",
-        "message",
-        ["next_try_at", "council_id"],
-        unique=False,
-        postgresql_where=sa.text(
-            "sent_at is null and cancelled_at is null and failed_at is null and tries > 0"
-        ),
     )
     op.create_index(
         "uq_message_one_each_occasion",
@@ -211,13 +136,28 @@ def _widen_message() -> None:
         postgresql_where=sa.text("cancelled_at is null and occasion <> ''"),
         postgresql_nulls_not_distinct=True,
     )
-    op.create_foreign_key(
-        op.f("fk_message_council_id_instead_of_id"),
-        "message",
-        "message",
-        ["council_id", "instead_of_id"],
-        ["council_id", "id"],
-    )
+    for name, columns, where in _INDEXES:
+        op.create_index(
+            name, "message", columns, postgresql_where=sa.text(where) if where else None
+        )
+
+
+def _add(table: str, column: sa.Column[Any]) -> None:
+    op.add_column(table, column)
+    if column.server_default is not None:
+        op.alter_column(table, column.name, server_default=None)
+
+
+def _refer(table: str, **columns: str) -> None:
+    for column, other in columns.items():
+        op.add_column(table, sa.Column(column, sa.Uuid(), nullable=True))
+        op.create_foreign_key(
+            op.f(f"fk_{table}_council_id_{column}"),
+            table,
+            other,
+            ["council_id", column],
+            ["council_id", "id"],
+        )
 
 
 def _make_clocks() -> None:
@@ -326,76 +266,31 @@ def _constrain_as_before() -> None:
 
 
 def _narrow_message() -> None:
-    op.drop_constraint(op.f("fk_message_council_id_instead_of_id"), "message", type_="foreignkey")
-    op.drop_index(
-        "uq_message_one_each_occasion",
-        table_name="message",
-        postgresql_where=sa.text("cancelled_at is null and occasion <> ''"),
-        postgresql_nulls_not_distinct=True,
-    )
-    op.drop_index(
-        "ix_message_tried",
-        table_name="message",
-        postgresql_where=sa.text(
-            "sent_at is null and cancelled_at is null and failed_at is null and tries > 0"
-        ),
-    )
-    op.drop_index("ix_message_letter_id", table_name="message")
-    op.drop_index(
-        "ix_message_failed_at",
-        table_name="message",
-        postgresql_where=sa.text("failed_at is not null"),
-    )
-    op.drop_index("ix_message_council_id_recipient_id", table_name="message")
-    op.drop_index("ix_message_council_id_deadline_id", table_name="message")
-    op.drop_index(
-        "uq_message_one_alert_each",
-        table_name="message",
-        postgresql_where=sa.text("cancelled_at is null and deadline_id is not null"),
-    )
+    for name, _, _ in _INDEXES:
+        op.drop_index(name, table_name="message")
+    # An index, or a foreign key, goes with a column of its own.
+    for column in ("trying_until", "doubts", "their_id", "instead_of_id", "occasion", "channel"):
+        op.drop_column("message", column)
     op.create_index(
         op.f("uq_message_one_alert_each"),
         "message",
         ["council_id", "deadline_id", "hours_before", "recipient_id", "due_at"],
         unique=True,
-        postgresql_where="((cancelled_at IS NULL) AND (deadline_id IS NOT NULL))",
+        postgresql_where=sa.text("cancelled_at is null and deadline_id is not null"),
     )
-    op.drop_column("message", "trying_until")
-    op.drop_column("message", "doubts")
-    op.drop_column("message", "their_id")
-    op.drop_column("message", "instead_of_id")
-    op.drop_column("message", "occasion")
-    op.drop_column("message", "channel")
 
 
 def _narrow_deadline() -> None:
-    op.drop_constraint(op.f("fk_deadline_council_id_member_id"), "deadline", type_="foreignkey")
-    op.drop_constraint(op.f("fk_deadline_council_id_complaint_id"), "deadline", type_="foreignkey")
-    op.drop_constraint(op.f("fk_deadline_council_id_action_id"), "deadline", type_="foreignkey")
-    op.drop_constraint(op.f("fk_deadline_council_id_held_by_id"), "deadline", type_="foreignkey")
-    op.drop_index(
-        "uq_deadline_standing",
-        table_name="deadline",
-        postgresql_where=sa.text("cancelled_at is null"),
-        postgresql_nulls_not_distinct=True,
-    )
-    op.drop_index(
-        "ix_deadline_open",
-        table_name="deadline",
-        postgresql_where=sa.text("met_at is null and cancelled_at is null"),
-    )
+    op.drop_index("ix_deadline_open", table_name="deadline")
+    for column in ("held_at", "held_by_id", "set_at", "occasion"):
+        op.drop_column("deadline", column)
+    for column in ("member_id", "complaint_id", "action_id"):
+        op.drop_column("deadline", column)
+    op.alter_column("deadline", "breach_id", existing_type=sa.UUID(), nullable=False)
     op.create_index(
         op.f("uq_deadline_council_id_breach_id_obligation"),
         "deadline",
         ["council_id", "breach_id", "obligation"],
         unique=True,
-        postgresql_where="(cancelled_at IS NULL)",
+        postgresql_where=sa.text("cancelled_at is null"),
     )
-    op.alter_column("deadline", "breach_id", existing_type=sa.UUID(), nullable=False)
-    op.drop_column("deadline", "held_at")
-    op.drop_column("deadline", "held_by_id")
-    op.drop_column("deadline", "set_at")
-    op.drop_column("deadline", "occasion")
-    op.drop_column("deadline", "member_id")
-    op.drop_column("deadline", "complaint_id")
-    op.drop_column("deadline", "action_id")
