@@ -47,6 +47,10 @@ class Members:
     sends_texts: bool
     involved: frozenset[UUID] = frozenset()
 
+    def may_hold(self, who: UUID) -> bool:
+        """Whether somebody is here still, and was not involved."""
+        return who not in self.involved and any(member.id == who for member in self.present)
+
     def in_place(self, place: Place, breach: Breach | None) -> list[UUID]:
         """Return who holds a place in the policy's sense; nobody for somebody outside."""
         match place:
@@ -110,7 +114,9 @@ def asking_about(
         if order is not None:
             owner = owners.get(deadline.action_id) if deadline.action_id else None
             contacts = _by_order(members, breach, order, owner)
-            return Asking(policy=policy, contacts_at=lambda _at: contacts)
+            return Asking(
+                policy=policy, contacts_at=lambda _at: contacts, may_hold=members.may_hold
+            )
         about = schedule_of(deadline.obligation).about
 
         def contacts_at(at: datetime) -> Sequence[ladders.Contact]:
@@ -118,7 +124,7 @@ def asking_about(
             ladder = ladders.ladder_for(policy.ladders, about, is_out_of_hours=is_out)
             return _by_rungs(members, breach, policy, ladder.rungs if ladder else ())
 
-        return Asking(policy=policy, contacts_at=contacts_at)
+        return Asking(policy=policy, contacts_at=contacts_at, may_hold=members.may_hold)
 
     return asking
 

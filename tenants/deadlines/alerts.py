@@ -1,8 +1,9 @@
 """Planning what will be said of a deadline, to whom and when; and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -19,10 +20,14 @@ from tenants.policy.ladders import Call, ContactsAt, Held, Step, calls
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Whom a deadline is spoken of to, hour by hour, and by which policy."""
+    """Whom a deadline is spoken of to, hour by hour, by which policy, and who can have it in hand.
+
+    Who said "I have it" and has since left, or was involved after all, has it no longer.
+    """
 
     policy: Policy
     contacts_at: ContactsAt
+    may_hold: Callable[[UUID], bool] = lambda _who: True
 
 
 def plan_alerts(
@@ -45,7 +50,7 @@ def plan_alerts(
         steps,
         asking.contacts_at,
         last_hours=schedule.last_hours(has_due_time=deadline.due_at is not None),
-        held=holder_of(deadline),
+        held=_held(deadline, asking),
     )
     unheard = _take_back(session, deadline, steps, planned, now=now)
     said_now = {*unheard, *_due_now(session, deadline, steps, now)}
@@ -99,6 +104,11 @@ def have_it(session: ScopedSession, deadline: Deadline, *, by: Member, now: date
         changes={"obligation": deadline.obligation},
     )
     session.flush()
+
+
+def _held(deadline: Deadline, asking: Asking) -> Held | None:
+    held = holder_of(deadline)
+    return held if held is not None and asking.may_hold(held.by) else None
 
 
 def holder_of(deadline: Deadline) -> Held | None:
