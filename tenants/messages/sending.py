@@ -5,6 +5,7 @@ another, so that nothing waits for a mail server. A claim that runs out without 
 doubt whether the message was taken: it is sent again, with the same Message-ID, and counted.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from tenants.models import (
     Event,
     Membership,
     Message,
+    MessageChannel,
     MessageKind,
 )
 
@@ -35,9 +37,12 @@ MOST_DOUBTS = 5
 MAY_BE_MUTED = frozenset({MessageKind.PROMPT, MessageKind.STALE_BREACH, MessageKind.WEEKLY_DIGEST})
 
 
-def claim_due_message(session: ScopedSession, *, now: datetime) -> Message | None:
+def claim_due_message(
+    session: ScopedSession, *, now: datetime, channels: Collection[str] = tuple(MessageChannel)
+) -> Message | None:
     """Claim the session's council's next due message until `CLAIM_LASTS` is over, or return None.
 
+    Only messages by these ways are looked at: one that is shut need not keep back another's.
     The claim holds once it is committed. A message whose reason has gone (its deadline met, its
     step taken, its recipient left) is cancelled here and the next one is taken. A retry or a claim
     that lies further ahead than any can was made by a wrong clock, and binds nobody.
@@ -62,6 +67,7 @@ def claim_due_message(session: ScopedSession, *, now: datetime) -> Message | Non
                 Message.sent_at.is_(None),
                 Message.cancelled_at.is_(None),
                 Message.failed_at.is_(None),
+                Message.channel.in_(channels),
             )
             .order_by(Message.next_try_at, Message.position, Message.id)
             .limit(1)
@@ -125,6 +131,14 @@ def mark_untried(message: Message, *, problem: str) -> None:
     message.trying_until = None
     message.tries -= 1
     message.problem = problem
+
+
+def mark_doubted(message: Message) -> None:
+    """Count that a message was handed over and nobody said whether it was taken.
+
+    What is to be done next is said by `mark_refused` or `mark_untried`, as for any other.
+    """
+    message.doubts += 1
 
 
 def mark_bounced(session: ScopedSession, message: Message, *, problem: str, now: datetime) -> bool:
