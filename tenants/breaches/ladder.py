@@ -85,6 +85,11 @@ class Members:
             deputy=self._deputy(said),
         )
 
+    def everybody(self) -> ladders.People:
+        """Return how each member can be reached at all, for whoever may stand in."""
+        by_any = (Channel.EMAIL, Channel.TEXT)
+        return {m.id: self.contact(m.id, after=None, wanted=by_any) for m in self.present}
+
     def _deputy(self, said: Contact) -> UUID | None:
         is_here = any(member.id == said.deputy_id for member in self.present)
         return said.deputy_id if is_here and said.deputy_id not in self.involved else None
@@ -105,6 +110,7 @@ def asking_about(
     """Return, for any deadline of the breach, who is asked about it and when."""
     involved = declared_for(session, breach_id=breach.id).involved
     members = members_of(session, involved=involved)
+    people = members.everybody()
     owners: dict[UUID, UUID] = {}
     for action in session.scalars(select(Action).where(Action.breach_id == breach.id)):
         owners[action.id] = action.owner_id
@@ -115,7 +121,10 @@ def asking_about(
             owner = owners.get(deadline.action_id) if deadline.action_id else None
             contacts = _by_order(members, breach, order, owner)
             return Asking(
-                policy=policy, contacts_at=lambda _at: contacts, may_hold=members.may_hold
+                policy=policy,
+                contacts_at=lambda _at: contacts,
+                may_hold=members.may_hold,
+                people=people,
             )
         about = schedule_of(deadline.obligation).about
 
@@ -124,7 +133,9 @@ def asking_about(
             ladder = ladders.ladder_for(policy.ladders, about, is_out_of_hours=is_out)
             return _by_rungs(members, breach, policy, ladder.rungs if ladder else ())
 
-        return Asking(policy=policy, contacts_at=contacts_at, may_hold=members.may_hold)
+        return Asking(
+            policy=policy, contacts_at=contacts_at, may_hold=members.may_hold, people=people
+        )
 
     return asking
 
@@ -133,12 +144,12 @@ def _by_rungs(
     members: Members, breach: Breach, policy: Policy, rungs: Sequence[Rung]
 ) -> list[ladders.Contact]:
     """Return the ladder's people: the lead first, clerk and chair in the last hours for certain."""
-    found: dict[UUID, ladders.Contact] = {}
+    found: list[ladders.Contact] = []
     places = {party.id: party.place for party in policy.parties}
 
     def add(who: UUID, after: timedelta | None, wanted: Sequence[Channel] = ()) -> None:
-        if who not in members.involved and who not in found:
-            found[who] = members.contact(who, after=after, wanted=wanted)
+        if who not in members.involved:
+            found.append(members.contact(who, after=after, wanted=wanted))
 
     for who in members.in_place(Place.LEAD_INVESTIGATOR, breach):
         add(who, _NO_WAIT)
@@ -150,7 +161,7 @@ def _by_rungs(
     handlers = choose_handlers(members.present, members.involved).ids
     for who in handlers:
         add(who, None if named else _NO_WAIT)
-    return list(found.values()) or _anybody(members)
+    return found or _anybody(members)
 
 
 def _place_of(party_id: str) -> Place:

@@ -1,7 +1,7 @@
 """Planning what will be said of a deadline, to whom and when; and taking it back."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -15,19 +15,21 @@ from tenants.messages import Plan, plan_messages
 from tenants.models import Deadline, Event, Message, MessageChannel
 from tenants.policy import Policy
 from tenants.policy.ladder_format import Channel
-from tenants.policy.ladders import Call, ContactsAt, Held, Step, calls
+from tenants.policy.ladders import Call, ContactsAt, Held, People, Step, calls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """Whom a deadline is spoken of to, hour by hour, by which policy, and who can have it in hand.
 
-    Who said "I have it" and has since left, or was involved after all, has it no longer.
+    Who said "I have it" and has since left, or was involved after all, has it no longer. `people`
+    are those who may stand in, and how they are reached.
     """
 
     policy: Policy
     contacts_at: ContactsAt
     may_hold: Callable[[UUID], bool] = lambda _who: True
+    people: People = field(default_factory=dict)
 
 
 def plan_alerts(
@@ -51,6 +53,7 @@ def plan_alerts(
         asking.contacts_at,
         last_hours=schedule.last_hours(has_due_time=deadline.due_at is not None),
         held=_held(deadline, asking),
+        people=asking.people,
     )
     unheard = _take_back(session, deadline, steps, planned, now=now)
     said_now = {*unheard, *_due_now(session, deadline, steps, now)}
