@@ -2,6 +2,7 @@
 
 from tenants.people.members import (
     add_person,
+    as_member,
     change_person,
     get_member,
     holders_of,
@@ -22,6 +23,7 @@ __all__ = [
     "Place",
     "SignedInPerson",
     "add_person",
+    "as_member",
     "change_person",
     "find_person",
     "get_member",

@@ -65,6 +65,18 @@ def holders_of(
     return [member for member in present if member.office in offices or wanted & set(member.roles)]
 
 
+def as_member(membership: Membership) -> Member:
+    """Return a membership as services are told of who acts."""
+    return Member(
+        membership.council_id,
+        membership.id,
+        membership.person_id,
+        membership.name,
+        frozenset(Role(role) for role in membership.roles),
+        Office(membership.office) if membership.office else None,
+    )
+
+
 def add_person(
     session: ScopedSession,
     *,

@@ -1,0 +1,31 @@
+"""What each member will be told, how they are reached, and how they say "I have it".
+
+Stands over breaches and the council's calendar, because an alert may be of either. What is shown as
+planned is read from the outbox's rows, never worked out a second time.
+"""
+
+from tenants.alerts.absences import absence_warnings
+from tenants.alerts.breach_alerts import BreachAlerts, ClockAlerts, get_breach_alerts
+from tenants.alerts.coming import Told, coming_for, told_lately
+from tenants.alerts.holding import Asked, Hold, HoldState, find_hold, have_it_here, say_have_it
+from tenants.alerts.reaching import change_absence, change_entry
+from tenants.alerts.reasons import why_told
+
+__all__ = [
+    "Asked",
+    "BreachAlerts",
+    "ClockAlerts",
+    "Hold",
+    "HoldState",
+    "Told",
+    "absence_warnings",
+    "change_absence",
+    "change_entry",
+    "coming_for",
+    "find_hold",
+    "get_breach_alerts",
+    "have_it_here",
+    "say_have_it",
+    "told_lately",
+    "why_told",
+]
