@@ -90,7 +90,7 @@ _SCHEDULES: Final = {
     ObligationId.REVIEW_POLICY: _prompt(60, 14, after=(14, 30, 60, 90, 180)),
     ObligationId.REFRESH_TRAINING: _prompt(30, after=(30, 90)),
     ObligationId.EVIDENCE_PACK: _prompt(30, 7, after=(14, 30)),
-    ObligationId.ANNUAL_RETURN: _prompt(30, 7, after=(7, 30, 60)),
+    ObligationId.ANNUAL_RETURN: _prompt(29, 7, after=(7, 30, 60)),
 }
 
 
