@@ -1,15 +1,17 @@
 """One beat of the tick: ask the database who has something to do, and ring the bell for each.
 
-The bell is only a bell: with Redis away the tick does what a worker would have done.
+The bell is only a bell: with Redis away, or with nobody there to hear it, the tick does what a
+worker would have done. A sign of life is left only once the work was handed on or done.
 """
 
 import logging
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from redis import Redis, RedisError
-from rq import Queue
+from rq import Queue, Worker
 
 from jobs import runtime
 from jobs.post import EMAIL, in_rounds, send_round
@@ -23,23 +25,39 @@ BELL_LASTS_SECONDS = 30
 LONGEST_JOB_SECONDS = 600
 FAILURES_KEPT_SECONDS = 24 * 3600
 ROUND = 20
-# What the tick sends by itself at a time while there is no bell; it must go on ticking.
-MOST_WITHOUT_BELL = 50
+# What the tick takes upon itself at a time while nobody hears its bells.
+MOST_WITHOUT_BELL = 200
+# Clocks that differ by less are set right all the time, and nobody is late by it.
+JUMP = timedelta(minutes=1)
+
+Sender = Callable[[Sequence[UUID]], None]
 
 
-def beat() -> None:
-    """Look once for work, have it done, and leave a sign of life."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Whether Redis took the bells, and what it says of those who listen; -1 is not known."""
+
+    is_taken: bool
+    workers: int = -1
+    queue: int = -1
+
+    @property
+    def by_somebody(self) -> bool:
+        """Whether a worker is there to do what the bells were rung for."""
+        return self.is_taken and self.workers > 0
+
+
+def beat(send: Sender | None = None, *, jumped_ahead: timedelta = timedelta()) -> None:
+    """Look once for work, have it done, and leave a sign of life.
+
+    `send` does what no worker is there to do; without one it is done here and now.
+    """
     database, now = runtime.database(), runtime.clock().now()
     councils = find_councils_with_work(database, now=now)
-    try:
-        ring_for(councils, runtime.redis())
-    except RedisError as error:
-        logger.warning("bell_silent", extra={"problem": type(error).__name__})
-        for council_ids in in_rounds(councils[:MOST_WITHOUT_BELL], 1):
-            send_round(council_ids)
-    with database.session() as session:
-        messages.record_tick(session, now=runtime.clock().now())
-        session.commit()
+    heard = ring(councils)
+    if councils and not heard.by_somebody:
+        (send or send_now)(councils[:MOST_WITHOUT_BELL])
+    leave_sign_of_life(database, heard, jumped_ahead)
 
 
 def find_councils_with_work(database: Database, *, now: datetime) -> list[UUID]:
@@ -48,6 +66,18 @@ def find_councils_with_work(database: Database, *, now: datetime) -> list[UUID]:
         if messages.is_shut(messages.find_outage(session, channel=EMAIL), now=now):
             return []
         return messages.councils_with_work(session, now=now)
+
+
+def ring(councils: Sequence[UUID]) -> Heard:
+    """Ring the bell for each of these councils, and say whether anybody can hear it."""
+    try:
+        with runtime.bell() as redis:
+            ring_for(councils, redis)
+            queue = Queue(runtime.POST, connection=redis)
+            return Heard(is_taken=True, workers=workers_of(queue), queue=queue.count)
+    except RedisError as error:
+        logger.warning("bell_silent", extra={"problem": type(error).__name__})
+        return Heard(is_taken=False)
 
 
 def ring_for(councils: Sequence[UUID], redis: "Redis") -> int:
@@ -72,3 +102,43 @@ def ring_for(councils: Sequence[UUID], redis: "Redis") -> int:
     if to_ring:
         logger.info("bell_rung", extra={"councils": len(to_ring)})
     return len(to_ring)
+
+
+def workers_of(queue: Queue) -> int:
+    """Return how many workers listen: RQ's own count takes in those that were killed."""
+    keys = sorted(Worker.all_keys(queue=queue))
+    return int(queue.connection.exists(*keys)) if keys else 0
+
+
+def send_now(councils: Sequence[UUID]) -> None:
+    """Do here what a worker would have done; one council's fault stops no other's."""
+    for (council_id,) in in_rounds(councils, 1):
+        send_for(council_id)
+
+
+def send_for(council_id: str) -> None:
+    """Send what is due for one council; what goes wrong is logged and waits for the next beat."""
+    try:
+        send_round([council_id])
+    except Exception as error:  # noqa: BLE001 - the rows stay due, and the others want theirs
+        logger.warning(
+            "round_failed", extra={"council": council_id, "problem": type(error).__name__}
+        )
+
+
+def leave_sign_of_life(database: Database, heard: Heard, jumped_ahead: timedelta) -> None:
+    """Record that the tick looked, whether the bells were taken, and what the gauges read."""
+    now = runtime.clock().now()
+    values = {messages.Dial.WORKERS: heard.workers, messages.Dial.QUEUE: heard.queue}
+    with database.session() as session:
+        last = messages.last_tick_at(session)
+        jump = now - last if last is not None and last - now > JUMP else jumped_ahead
+        if jump:
+            seconds = int(jump.total_seconds())
+            logger.warning("clock_jumped", extra={"seconds": seconds})
+            values[messages.Dial.CLOCK_JUMP_SECONDS] = seconds
+        messages.record_tick(session, now=now)
+        if heard.is_taken:
+            messages.record_tick(session, now=now, name=messages.Sign.BELL)
+        messages.record_readings(session, values=values, now=now)
+        session.commit()

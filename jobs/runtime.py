@@ -9,12 +9,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tenants.clock import Clock
 from tenants.db import Database
 from tenants.settings import Settings
 
 POST = "post"
+# A bell that has to be waited for is no bell: the tick beats every second.
+BELL_SECONDS = 1.0
 
 
 @cache
@@ -36,8 +40,18 @@ def clock() -> Clock:
 
 
 def redis() -> "Redis":
-    """Return a connection to Redis; half a minute without an answer is an error."""
+    """Return a patient connection to Redis, for a worker: it waits where nothing is to be done."""
     return Redis.from_url(settings().redis_url, socket_connect_timeout=5, health_check_interval=30)
+
+
+def bell() -> "Redis":
+    """Return an impatient connection to Redis: `BELL_SECONDS` without an answer is an error."""
+    return Redis.from_url(
+        settings().redis_url,
+        socket_connect_timeout=BELL_SECONDS,
+        socket_timeout=BELL_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 def bell_of(council_id: str) -> str:
@@ -48,6 +62,7 @@ def bell_of(council_id: str) -> str:
 def silence_bells(council_ids: Sequence[str]) -> None:
     """Let these councils' bells be rung again; without Redis there is none to silence."""
     try:
-        redis().delete(*map(bell_of, council_ids))
+        with bell() as connection:
+            connection.delete(*map(bell_of, council_ids))
     except RedisError:
         return

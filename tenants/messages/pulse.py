@@ -1,28 +1,59 @@
 """Signs of life: who has something to do, when the tick last looked, and which way out is shut."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from tenants.db import ScopedSession
-from tenants.models import Heartbeat, Outage
+from tenants.models import Gauge, Heartbeat, Outage
 
-TICK = "tick"
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=2)
 
 
+class Sign(StrEnum):
+    """Who leaves signs of life: the tick, and what it saw of the others."""
+
+    TICK = "tick"
+    BELL = "bell"
+    POST = "post"
+    DEADMAN = "deadman"
+
+
+class Dial(StrEnum):
+    """What the gauges show; -1 is not known."""
+
+    QUEUE = "queue"
+    WORKERS = "workers"
+    DEADMAN_FAILURES = "deadman_failures"
+    CLOCK_JUMP_SECONDS = "clock_jump_seconds"
+
+
 @dataclass(frozen=True, slots=True)
 class PostFigures:
-    """What waits to be sent over all councils: counts, and since when the oldest is due (UTC)."""
+    """What waits to be sent over all councils: counts, and since when the oldest is due (UTC).
+
+    `behind_since` is the earliest instant at which one of these should have been tried.
+    """
 
     waiting: int
     oldest_due_at: datetime | None
     doubts: int
     upkeep_due: int
+    behind_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a gauge read, and at which instant (UTC)."""
+
+    value: int
+    at: datetime
 
 
 def councils_with_work(session: ScopedSession, *, now: datetime) -> list[UUID]:
@@ -50,7 +81,7 @@ def message_of_letter(session: ScopedSession, *, letter_id: str) -> tuple[UUID, 
     return (row.council_id, row.id) if row else None
 
 
-def record_tick(session: ScopedSession, *, now: datetime, name: str = TICK) -> None:
+def record_tick(session: ScopedSession, *, now: datetime, name: str = Sign.TICK) -> None:
     """Leave the tick's sign of life, or another's under its own name."""
     beat = insert(Heartbeat).values(name=name, at=now)
     session.execute(
@@ -58,9 +89,39 @@ def record_tick(session: ScopedSession, *, now: datetime, name: str = TICK) -> N
     )
 
 
-def last_tick_at(session: ScopedSession, *, name: str = TICK) -> datetime | None:
+def last_tick_at(session: ScopedSession, *, name: str = Sign.TICK) -> datetime | None:
     """Return when the tick last looked for due messages, in UTC."""
     return session.scalar(select(Heartbeat.at).where(Heartbeat.name == name))
+
+
+def signs_of_life(session: ScopedSession) -> dict[str, datetime]:
+    """Return when each clock last left its sign of life, by name, in UTC."""
+    return {row.name: row.at for row in session.scalars(select(Heartbeat))}
+
+
+def record_readings(session: ScopedSession, *, values: Mapping[Dial, int], now: datetime) -> None:
+    """Record what these gauges read at this instant; the readings before are forgotten."""
+    if not values:
+        return
+    lines = insert(Gauge).values(
+        [{"name": name, "value": value, "at": now} for name, value in sorted(values.items())]
+    )
+    session.execute(
+        lines.on_conflict_do_update(
+            index_elements=[Gauge.name],
+            set_={"value": lines.excluded.value, "at": lines.excluded.at},
+        )
+    )
+
+
+def readings(session: ScopedSession) -> dict[str, Reading]:
+    """Return what each gauge last read, by name."""
+    return {row.name: Reading(row.value, row.at) for row in session.scalars(select(Gauge))}
+
+
+def outages(session: ScopedSession) -> list[Outage]:
+    """Return the ways out that take nothing at present, the longest shut first."""
+    return list(session.scalars(select(Outage).order_by(Outage.since, Outage.channel)))
 
 
 def find_outage(session: ScopedSession, *, channel: str) -> Outage | None:

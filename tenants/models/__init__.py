@@ -19,7 +19,7 @@ from tenants.models.directory import (
     Person,
 )
 from tenants.models.policy import AdoptedPolicy, ModelAnswer, ModelPolicy, PolicyDraft
-from tenants.models.post import Deadline, Heartbeat, Message, Outage, Upkeep
+from tenants.models.post import Deadline, Gauge, Heartbeat, Message, Outage, Upkeep
 from tenants.models.record import AuditEntry, SectorFact
 from tenants.models.undertaking import Action, AnnualReturn, Complaint, Training
 from tenants.models.vocabulary import (
@@ -54,6 +54,7 @@ __all__ = [
     "Draft",
     "DraftKind",
     "Event",
+    "Gauge",
     "Heartbeat",
     "InitialAssessment",
     "Involvement",

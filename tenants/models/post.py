@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.models.base import Base, CouncilOwned, one_of, to_own
@@ -168,6 +168,16 @@ class Heartbeat(Base):
     __tablename__ = "heartbeat"
 
     name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class Gauge(Base):
+    """A figure that a process read off at some instant: how long the queue is, how many work."""
+
+    __tablename__ = "gauge"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime]
 
 

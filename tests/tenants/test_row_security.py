@@ -18,7 +18,7 @@ APPEND_ONLY = (
     "model_answer",
 )
 # Its rows say when a clock ticked and nothing of any council.
-OPEN_TO_ALL = ("heartbeat", "outage")
+OPEN_TO_ALL = ("gauge", "heartbeat", "outage")
 
 of_every_council_owned_table = pytest.mark.parametrize("table", COUNCIL_OWNED, ids=NAMES)
 
