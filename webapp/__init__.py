@@ -13,6 +13,7 @@ from tenants.settings import Settings
 from webapp import components, error_pages, filters, identity, limits, scope, security
 from webapp.access import refuse_undeclared_views
 from webapp.breaches import breaches
+from webapp.drills.routes import drills
 from webapp.health import health
 from webapp.home.routes import home
 from webapp.local.routes import local
@@ -26,6 +27,7 @@ from webapp.signin.routes import signin
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
     breaches,
+    drills,
     home,
     pages,
     people,

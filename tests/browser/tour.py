@@ -16,6 +16,8 @@ from werkzeug.routing import Rule
 from tenants.access import Member
 from tenants.breaches.assessments import latest_assessment
 from tenants.breaches.drafts import start_draft
+from tenants.breaches.drills import find_open_drill, start_drill
+from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.clock import Clock
 from tenants.db import Database
 from tenants.demonstration import county
@@ -141,6 +143,7 @@ class Tour:
             "model_id": (str(self._model_with_draft().id),),
             "token": (self._password_token(),),
             "key": tuple(path.name for path in self._letters()[:1]),
+            "drill": (self._drill(),),
         }
         if who in MEMBERS:
             known |= self._of_member(who)
@@ -165,6 +168,18 @@ class Tour:
             "draft": (str(draft.id),),
             "membership_id": (str(member.membership_id),),
         }
+
+    def _drill(self) -> str:
+        """Return the practice that is running in the tour's council, started if there is none."""
+        member = self._member("clerk")
+        with self._database.session(member.council_id, member.person_id) as session:
+            drill = find_open_drill(session)
+            if drill is None:
+                now = Clock(self.service.settings.clock_file).now()
+                story = SCENARIOS[ScenarioId.LOST_FOLDER]
+                drill = start_drill(session, story, by=member, now=now)
+                session.commit()
+            return drill.reference
 
     def _model_with_draft(self) -> PublishedModel:
         """Return the model that the council is offered, of which it has made its draft."""

@@ -26,7 +26,7 @@ def _one_heading_echoed_in_the_title(page: JustHTML) -> None:
     titles = [_words(node) for node in page.query("head title")]
     assert len(headings) == 1, f"A page has one h1; this one has {headings}."
     assert len(titles) == 1, f"A page has one title; this one has {titles}."
-    title = titles[0].removeprefix("Error: ")
+    title = titles[0].removeprefix("Error: ").removeprefix("PRACTICE: ")
     assert title.startswith(headings[0]), f"The title {title!r} must begin with {headings[0]!r}."
     assert title.endswith("Breach register"), f"The title {title!r} must end with the service."
     has_summary = bool(page.query(".govuk-error-summary"))

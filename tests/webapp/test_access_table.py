@@ -27,6 +27,8 @@ from werkzeug.test import TestResponse
 from tenants import councils
 from tenants.access import Permission
 from tenants.breaches.drafts import start_draft
+from tenants.breaches.drills import find_open_drill, start_drill
+from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.clock import Clock
 from tenants.models import DraftKind
 from tenants.policy import shipped_policy
@@ -70,6 +72,17 @@ class Things:
         document = {**words, "title": f"A model for visit {next(_VISITS)}"}
         return self.maker.publish(json.dumps(document), self.clock.now()).id
 
+    def drill(self) -> str:
+        """Return a practice breach that is running, which the visit may end."""
+        with self.council.session() as session:
+            running = find_open_drill(session)
+            if running is None:
+                story = SCENARIOS[ScenarioId.LOST_FOLDER]
+                clerk = self.council.members["clerk"]
+                running = start_drill(session, story, by=clerk, now=self.clock.now())
+                session.commit()
+            return running.reference
+
     def draft(self, who: str) -> UUID:
         """Begin a report of this member's, which the visit may spoil."""
         member = self.council.members[who]
@@ -89,6 +102,7 @@ FILLERS: dict[str, Callable[[Things, str], object]] = {
     "council": lambda things, _who: things.council.slug,
     "association": lambda things, _who: things.association,
     "reference": lambda things, _who: things.reference,
+    "drill": lambda things, _who: things.drill(),
     "membership_id": lambda things, _who: things.council.members["lead"].membership_id,
     "draft": lambda things, who: things.draft(who),
     "model_id": lambda things, _who: things.model(),
