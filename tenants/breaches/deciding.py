@@ -14,14 +14,16 @@ from tenants.breaches.decisions import (
     keep_decision,
     proposed_choice,
 )
+from tenants.breaches.duties import Due, people_due
 from tenants.breaches.handlers import require_lead, require_lead_or_handler
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
+from tenants.breaches.retention import set_retention
 from tenants.db import ScopedSession
 from tenants.deadlines import (
     About,
-    cancel_all,
     cancel_deadline,
     deadlines_of,
+    end_with_closing,
     find_deadline,
     meet_deadline,
     set_deadline,
@@ -113,6 +115,9 @@ def change_aware_at(
         deadline = find_deadline(session, breach_id=breach.id, obligation=obligation)
         if deadline is not None:
             deadline.due_at = regulator_deadline(aware_at)
+    rating = latest_assessment(session, breach_id=breach.id)
+    if rating is not None:
+        move_people_deadlines(session, breach, policy_of(session, rating))
     leave_mark(
         session,
         Event.TIMES_CHANGED,
@@ -124,6 +129,17 @@ def change_aware_at(
     plan_clock_alerts(session, breach, now=now)
     count_breach(session, breach)
     return breach
+
+
+def move_people_deadlines(session: ScopedSession, breach: Breach, policy: Policy) -> None:
+    """Bring what is due towards the people into line with the policy's limit and its start."""
+    due = people_due(policy, breach)
+    for obligation in (ObligationId.DECIDE_PEOPLE, ObligationId.TELL_PEOPLE):
+        deadline = find_deadline(session, breach_id=breach.id, obligation=obligation)
+        if deadline is not None and deadline.met_at is None:
+            deadline.due_at, deadline.due_words = due.at, due.words
+            deadline.citation = due.citation
+    session.flush()
 
 
 def close_breach(
@@ -145,7 +161,8 @@ def close_breach(
     breach.learned = learned
     breach.closed_at = now
     breach.state = State.CLOSED
-    cancel_all(session, breach_id=breach.id, now=now)
+    end_with_closing(session, breach_id=breach.id, now=now)
+    set_retention(session, breach, now=now)
     leave_mark(session, Event.BREACH_CLOSED, breach, by=by, now=now)
     count_breach(session, breach)
     return breach
@@ -219,17 +236,26 @@ def _move_deadlines(
     if choice.decided == DO_NOT_TELL:
         cancel_deadline(session, breach_id=breach.id, obligation=to_do, now=now)
         return
-    is_regulator = choice.subject == Subject.REGULATOR
-    due_at = regulator_deadline(breach.aware_at) if is_regulator else None
+    due = _due_of(breach, choice.subject, policy, deciding.due_words if deciding else "")
     set_deadline(
         session,
         About(breach_id=breach.id),
         obligation=to_do,
-        due=(due_at, deciding.due_words if deciding else "without undue delay"),
-        citation=source_of(RULES[choice.subject], policy, breach),
+        due=(due.at, due.words),
+        citation=due.citation,
         now=now,
     )
     if choice.done_at is not None:
         meet_deadline(session, breach_id=breach.id, obligation=to_do, now=now)
     else:
         plan_clock_alerts(session, breach, now=now)
+
+
+def _due_of(breach: Breach, subject: Subject, policy: Policy, words: str) -> Due:
+    """Return by when somebody is told once that is decided: 72 hours, or the policy's own limit."""
+    if subject == Subject.PEOPLE:
+        return people_due(policy, breach)
+    words = words or "72 hours after the council became aware"
+    return Due(
+        regulator_deadline(breach.aware_at), words, source_of(RULES[subject], policy, breach)
+    )

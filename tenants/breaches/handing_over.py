@@ -10,8 +10,9 @@ from tenants import people
 from tenants.access import Member, Office, Role
 from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.receiving import investigators, stand_down
+from tenants.breaches.undertakings import hand_over_actions, possible_owners
 from tenants.db import ScopedSession
-from tenants.models import Breach, Membership, State
+from tenants.models import Breach, Deadline, Membership, State
 
 
 def give_place(
@@ -52,18 +53,45 @@ def change_place(
 
 
 def _hand_over_open_breaches(session: ScopedSession, by: Member, now: datetime) -> None:
-    """Take breaches back from a lead who may no longer investigate, and plan the alerts again."""
-    open_breaches = session.scalars(
+    """Pass on what was in the hands of whoever may no longer have it, and plan the alerts again.
+
+    That is a breach that is led, an action that is owned, and a deadline that somebody said they
+    had; closed breaches have things due as well.
+    """
+    present = people.holders_of(session, offices=tuple(Office), roles=tuple(Role))
+    here = {member.id for member in present}
+    stand_in = next((member.id for member in present if member.office), None)
+    owners = {member.id for member in possible_owners(session)}
+    hand_over_actions(session, owners, to=stand_in)
+    _let_go(session, here)
+    standing = select(Deadline.breach_id).where(
+        Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None)
+    )
+    breaches = session.scalars(
         select(Breach)
-        .where(Breach.state != State.CLOSED)
+        .where((Breach.state != State.CLOSED) | Breach.id.in_(standing))
         .order_by(Breach.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
-    if not open_breaches:
-        return
     may_investigate = {member.id for member in investigators(session)}
-    for breach in open_breaches:
-        if breach.lead_id is not None and breach.lead_id not in may_investigate:
+    for breach in breaches:
+        is_led = breach.state != State.CLOSED and breach.lead_id is not None
+        if is_led and breach.lead_id not in may_investigate:
             stand_down(session, breach, by=by, now=now)
         plan_clock_alerts(session, breach, now=now)
+
+
+def _let_go(session: ScopedSession, here: Collection[UUID]) -> None:
+    """Take "I have it" back from whoever is no longer here to have it."""
+    held = session.scalars(
+        select(Deadline).where(
+            Deadline.held_by_id.is_not(None),
+            Deadline.held_by_id.not_in(here),
+            Deadline.met_at.is_(None),
+            Deadline.cancelled_at.is_(None),
+        )
+    )
+    for deadline in held:
+        deadline.held_by_id = deadline.held_at = None
+    session.flush()

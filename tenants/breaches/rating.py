@@ -15,18 +15,18 @@ from tenants.breaches.assessments import (
     conclusion_of,
     keep_assessment,
     latest_assessment,
-    source_of,
     what_stands,
 )
-from tenants.breaches.deciding import DECIDING, undecided
+from tenants.breaches.council_report import ask_for_report
+from tenants.breaches.deciding import DECIDING, move_people_deadlines, undecided
 from tenants.breaches.decisions import (
-    RULES,
     Choice,
     count_breach,
     decisions_of,
     keep_decision,
     proposed_choice,
 )
+from tenants.breaches.duties import people_due
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.db import ScopedSession
@@ -199,12 +199,13 @@ def _open_decisions_again(
             session, breach_id=breach.id, obligation=ObligationId.DECIDE_PEOPLE, now=now
         )
     elif people is None:
+        due = people_due(policy, breach)
         set_deadline(
             session,
             About(breach_id=breach.id),
             obligation=ObligationId.DECIDE_PEOPLE,
-            due=(None, "without undue delay"),
-            citation=source_of(RULES[Subject.PEOPLE], policy, breach),
+            due=(due.at, due.words),
+            citation=due.citation,
             now=now,
         )
     oldest_first = reversed(decisions_of(session, breach_id=breach.id))
@@ -214,6 +215,8 @@ def _open_decisions_again(
         proposed = proposed_choice(policy, breach, subject)
         if decision is not None and _may_be_overturned(decision, proposed):
             reopen_deadline(session, breach_id=breach.id, obligation=obligation)
+    move_people_deadlines(session, breach, policy)
+    ask_for_report(session, breach, policy, now)
     breach.state = State.RATED if undecided(session, breach) else State.DECIDED
     plan_clock_alerts(session, breach, now=now)
 

@@ -14,6 +14,7 @@ from tenants.breaches.handlers import (
     require_handler,
 )
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
+from tenants.breaches.retention import set_retention
 from tenants.db import ScopedSession
 from tenants.deadlines import cancel_all, meet_deadline
 from tenants.errors import AlreadyDone, NotAcceptable, NotAllowed, NotYet
@@ -144,6 +145,7 @@ def record_initial_assessment(
         breach.state = State.CLOSED
         breach.closed_at = now
         cancel_all(session, breach_id=breach.id, now=now)
+        set_retention(session, breach, now=now)
     leave_mark(
         session,
         Event.INITIALLY_ASSESSED,

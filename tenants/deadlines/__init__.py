@@ -6,12 +6,14 @@ what will be said of it. Who stands on a ladder is told by whoever calls.
 
 from tenants.deadlines.alerts import Asking, have_it, plan_alerts, take_back_alerts
 from tenants.deadlines.rows import (
+    OUTLIVE_CLOSING,
     About,
     cancel,
     cancel_all,
     cancel_deadline,
     council_deadlines,
     deadlines_of,
+    end_with_closing,
     find_about,
     find_deadline,
     meet,
@@ -23,6 +25,7 @@ from tenants.deadlines.schedules import AGAIN_AFTER_HOURS, Schedule, schedule_of
 
 __all__ = [
     "AGAIN_AFTER_HOURS",
+    "OUTLIVE_CLOSING",
     "About",
     "Asking",
     "Schedule",
@@ -31,6 +34,7 @@ __all__ = [
     "cancel_deadline",
     "council_deadlines",
     "deadlines_of",
+    "end_with_closing",
     "find_about",
     "find_deadline",
     "have_it",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -9,6 +10,16 @@ from sqlalchemy import ColumnElement, select
 from tenants.db import ScopedSession
 from tenants.messages import cancel_unsent
 from tenants.models import Deadline, ObligationId
+
+# What is still asked of a breach when it is closed.
+OUTLIVE_CLOSING: Final = frozenset(
+    {
+        ObligationId.REPORT_TO_COUNCIL,
+        ObligationId.DO_ACTION,
+        ObligationId.ACKNOWLEDGE_COMPLAINT,
+        ObligationId.ERASE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +113,12 @@ def meet_deadline(
         meet(session, deadline, now=now)
 
 
-def meet(session: ScopedSession, deadline: Deadline, *, now: datetime) -> None:
-    """Record that a deadline is met: its alerts that were not sent are taken back."""
+def meet(
+    session: ScopedSession, deadline: Deadline, *, now: datetime, at: datetime | None = None
+) -> None:
+    """Record that a deadline is met, now or at an earlier instant, and take back its alerts."""
     if deadline.met_at is None:
-        deadline.met_at = now
+        deadline.met_at = now if at is None else min(at, now)
         cancel_unsent(session, deadline_id=deadline.id, now=now)
 
 
@@ -137,6 +150,13 @@ def cancel_all(session: ScopedSession, *, breach_id: UUID, now: datetime) -> Non
     """Record that nothing more is due on a breach, and take back what was to be said of it."""
     for deadline in deadlines_of(session, breach_id=breach_id):
         cancel(session, deadline, now=now)
+
+
+def end_with_closing(session: ScopedSession, *, breach_id: UUID, now: datetime) -> None:
+    """Record that a breach is closed: what outlives it stays due, the rest is no longer asked."""
+    for deadline in deadlines_of(session, breach_id=breach_id):
+        if deadline.obligation not in OUTLIVE_CLOSING:
+            cancel(session, deadline, now=now)
 
 
 def _standing(session: ScopedSession, whose: ColumnElement[bool]) -> list[Deadline]:

@@ -1,7 +1,7 @@
 """The law that the engine applies, as dated and cited data."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Annotated
 
@@ -52,11 +52,23 @@ class LawDuty(Document):
     shown_by: ShownBy
 
 
+class LawSpan(Document):
+    """How many days a rule gives, counted with the day on which they begin."""
+
+    rule: Id
+    days: Annotated[int, Field(ge=1, le=3650)]
+
+    def last_day(self, first: date) -> date:
+        """Give the last of the days that begin with this one."""
+        return first + timedelta(days=self.days - 1)
+
+
 class _PlainLaw(Document):
     version: Text
     regulators: tuple[_DatedRegulator, ...]
     rules: tuple[_PlainRule, ...]
     duties: tuple[LawDuty, ...]
+    spans: tuple[LawSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ class Law:
     rules: tuple[LawRule, ...]
     duties: tuple[LawDuty, ...]
     regulators: tuple[tuple[date, Regulator], ...]
+    spans: tuple[LawSpan, ...] = ()
 
     def rule(self, rule_id: str) -> LawRule:
         """Give one rule; raises KeyError for an unknown id."""
@@ -113,6 +126,11 @@ class Law:
             if duty.rule == rule_id:
                 return duty
         raise KeyError(rule_id)
+
+    def span_on(self, rule_id: str, day: date) -> LawSpan | None:
+        """Give the days that a rule gives from a day on; None where it does not bind then."""
+        span = next((span for span in self.spans if span.rule == rule_id), None)
+        return span if span is not None and self.rule(rule_id).is_in_force_on(day) else None
 
     def asks_for(self, rule_id: str, risk: RiskToPeople) -> bool:
         """Say whether a duty of the law arises at this risk to people."""
@@ -164,7 +182,7 @@ def load_law(text: str) -> Law:
         (r.since, Regulator(**r.model_dump(exclude={"since"})))
         for r in sorted(plain.regulators, key=lambda r: r.since)
     )
-    return Law(plain.version, rules, plain.duties, regulators)
+    return Law(plain.version, rules, plain.duties, regulators, plain.spans)
 
 
 def _require_all(plain: _PlainLaw) -> None:
@@ -174,6 +192,7 @@ def _require_all(plain: _PlainLaw) -> None:
         problems.append(Problem("regulators", "there is none", "write one with its date"))
     rules, duties = {rule.id for rule in plain.rules}, {duty.rule for duty in plain.duties}
     used = {name for duty in plain.duties for name in (duty.rule, duty.content)}
+    used |= {span.rule for span in plain.spans}
     problems += [
         Problem(place, f"{name} is missing", "write it")
         for place, needed, known in (

@@ -67,17 +67,22 @@ def ladder(council: TestCouncil) -> list[tuple[str, int]]:
 
 
 def send_due(council: TestCouncil, now: datetime) -> list[tuple[str, str, int | None]]:
-    """Send what is due, as the worker does; return who got which kind, hours before."""
+    """Send what is due, as the worker does; return who got which kind, hours before.
+
+    What is due to the full council is asked beside every rated breach, and left out here.
+    """
     sent: list[tuple[str, str, int | None]] = []
     while True:
         with council.session() as session:
+            asked = Deadline.obligation == ObligationId.REPORT_TO_COUNCIL
+            apart = set(session.scalars(select(Deadline.id).where(asked)))
             message = claim_due_message(session, now=now)
             if message is None:
                 session.commit()
                 return sent
             mark_sent(session, message, now=now)
             session.commit()
-        if message.kind != MessageKind.INVITATION:
+        if message.kind != MessageKind.INVITATION and message.deadline_id not in apart:
             sent.append((who(council, message), message.kind, message.hours_before))
 
 

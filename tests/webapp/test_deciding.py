@@ -8,11 +8,11 @@ from justhtml import JustHTML
 
 from tenants.breaches.page import get_breach_page
 from tenants.clock import Clock
-from tenants.messages import messages_of
-from tenants.models import MessageKind, Subject
+from tenants.models import Subject
 from tenants.policy import BreachFacts
 from tenants.times import when
 from tests.councils import TestCouncil
+from tests.tenants.posted import regulator_alerts
 from tests.webapp.breach_forms import BreachForms, checked_in, hidden_in, text_of
 from tests.webapp.conftest import PageClient
 
@@ -45,17 +45,10 @@ def lead(signed_in: SignedIn, council: TestCouncil, reference: str) -> BreachFor
     return BreachForms(signed_in(council, "lead"), council, reference)
 
 
-def alerts(council: TestCouncil, reference: str) -> list[MessageKind]:
-    """Return the alerts of a breach that still wait to be sent."""
-    with council.session() as session:
-        page = get_breach_page(session, reference=reference, member=council.members["clerk"])
-        return [
-            MessageKind(message.kind)
-            for message in messages_of(session, breach_id=page.breach.id)
-            if message.kind == MessageKind.CLOCK_ALERT
-            and message.sent_at is None
-            and message.cancelled_at is None
-        ]
+def alerts(council: TestCouncil, reference: str) -> list[str]:
+    """Return the alerts of a breach's 72 hours that still wait to be sent."""
+    assert reference
+    return [message.kind for message in regulator_alerts(council)]
 
 
 def test_the_page_says_what_is_proposed_and_why(lead: BreachForms) -> None:

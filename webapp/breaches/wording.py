@@ -31,7 +31,12 @@ DUTIES: Final[Mapping[str, str]] = {
     ObligationId.NOTIFY_REGULATOR: "Tell the regulator",
     ObligationId.DECIDE_PEOPLE: "Decide whether to tell the people affected",
     ObligationId.TELL_PEOPLE: "Tell the people affected",
+    ObligationId.RECEIVE_REPORT: "Make the first assessment",
+    ObligationId.FOLLOW_UP: "Send the regulator what was promised",
+    ObligationId.ACKNOWLEDGE_COMPLAINT: "Acknowledge the complaint",
     ObligationId.REPORT_TO_COUNCIL: "Report to the full council",
+    ObligationId.DO_ACTION: "Do what was undertaken",
+    ObligationId.ERASE: "Erase what is no longer needed",
 }
 LETTERS: Final[Mapping[str, str]] = {
     MessageKind.REPORT_RECEIVED: "that a breach was reported",
