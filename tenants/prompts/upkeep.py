@@ -1,16 +1,23 @@
 """Going through a council's calendar: every prompt that is due in the year has its row."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from tenants.breaches.ladder import members_of
 from tenants.db import ScopedSession
-from tenants.models import Upkeep
+from tenants.models import AdoptedPolicy, AnnualReturn, Upkeep
+from tenants.policies import policy_in_force
+from tenants.prompts.calendar import open_rows, plan_rows, rows_of, set_rows
+from tenants.prompts.days import at_clock, day_of
+from tenants.prompts.quiet_breaches import remind_of_quiet_breaches
+from tenants.prompts.training import last_training
+from tenants.prompts.wanted import Council, wanted_of
+from tenants.prompts.weekly import plan_weekly_letter
 
-_LONDON = ZoneInfo("Europe/London")
 # Before anybody is up, and before the first prompt of a day can be due.
-EARLY = time(5)
+EARLY: Final = time(5)
 
 
 def claim_upkeep(session: ScopedSession, *, now: datetime) -> bool:
@@ -22,7 +29,28 @@ def claim_upkeep(session: ScopedSession, *, now: datetime) -> bool:
 
 
 def keep_up(session: ScopedSession, *, now: datetime) -> None:
-    """Bring the council's calendar up to date, and say when it is next gone through."""
+    """Bring the council's calendar up to date, and say when it is next gone through.
+
+    Two at once take turns, and the second finds nothing left to do.
+    """
+    asked_at = session.scalar(
+        select(Upkeep.next_at).where(Upkeep.council_id == session.council_id).with_for_update()
+    )
+    adopted, policy = policy_in_force(session)
+    members = members_of(session)
+    rows = rows_of(session)
+    council = Council(
+        adopted=adopted,
+        here_since=here_since(session),
+        present=members.present,
+        trained_on=last_training(session),
+        returned=frozenset(session.scalars(select(AnnualReturn.year))),
+    )
+    present = frozenset(member.id for member in members.present)
+    set_rows(session, rows, wanted_of(council, rows, now=now), present, now=now)
+    plan_rows(session, open_rows(rows), members, policy, now=now)
+    remind_of_quiet_breaches(session, members, policy, now=now)
+    plan_weekly_letter(session, members, policy, asked_at=asked_at or now, now=now)
     session.execute(
         update(Upkeep)
         .where(Upkeep.council_id == session.council_id)
@@ -30,14 +58,24 @@ def keep_up(session: ScopedSession, *, now: datetime) -> None:
     )
 
 
+def here_since(session: ScopedSession) -> date:
+    """Return the day on which the council was founded here, with its first policy."""
+    founded_at = session.scalars(
+        select(func.min(AdoptedPolicy.recorded_at)).where(AdoptedPolicy.number == 0)
+    ).one()
+    return day_of(founded_at)
+
+
 def ask_for_upkeep(session: ScopedSession, *, now: datetime) -> None:
     """Have the calendar gone through at once: something that it rests on has changed."""
     session.execute(
-        update(Upkeep).where(Upkeep.council_id == session.council_id).values(next_at=now)
+        update(Upkeep)
+        .where(Upkeep.council_id == session.council_id)
+        .values(next_at=func.least(Upkeep.next_at, now))
     )
 
 
 def next_morning(now: datetime) -> datetime:
-    """Return early on the next day in London, in UTC."""
-    tomorrow = now.astimezone(_LONDON).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, EARLY, tzinfo=_LONDON).astimezone(now.tzinfo)
+    """Return early on the next day in London, in UTC; the same morning where that is ahead."""
+    today = at_clock(day_of(now), EARLY)
+    return today if now < today else at_clock(day_of(now) + timedelta(days=1), EARLY)
