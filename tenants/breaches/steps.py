@@ -19,7 +19,11 @@ class StepId(StrEnum):
     DECIDE_PEOPLE = "decide_people"
     NOTIFY_REGULATOR = "notify_regulator"
     TELL_PEOPLE = "tell_people"
+    FOLLOW_UP = "follow_up"
     CLOSE = "close"
+    ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint"
+    REPORT_TO_COUNCIL = "report_to_council"
+    DO_ACTION = "do_action"
     NOTHING = "nothing"
 
 
@@ -48,14 +52,25 @@ _WORDS = {
     StepId.DECIDE_PEOPLE: ("Decide whether to tell the people affected", Holder.LEAD),
     StepId.NOTIFY_REGULATOR: ("Tell the regulator and record it", Holder.LEAD),
     StepId.TELL_PEOPLE: ("Tell the people affected and record it", Holder.LEAD),
+    StepId.FOLLOW_UP: ("Send the regulator what was promised", Holder.LEAD),
     StepId.CLOSE: ("Write down what was learned and close", Holder.LEAD),
+    StepId.ACKNOWLEDGE_COMPLAINT: ("Acknowledge the complaint", Holder.HANDLERS),
+    StepId.REPORT_TO_COUNCIL: ("Bring it to the full council", Holder.HANDLERS),
+    StepId.DO_ACTION: ("Do what was undertaken", Holder.HANDLERS),
     StepId.NOTHING: ("Nothing more to do", Holder.NOBODY),
 }
+# What is still to do once a breach is closed; the law's part comes first.
+_AFTERWARDS = (
+    (ObligationId.ACKNOWLEDGE_COMPLAINT, StepId.ACKNOWLEDGE_COMPLAINT),
+    (ObligationId.REPORT_TO_COUNCIL, StepId.REPORT_TO_COUNCIL),
+    (ObligationId.DO_ACTION, StepId.DO_ACTION),
+)
 _IN_ORDER = (
     (ObligationId.DECIDE_REGULATOR, StepId.DECIDE_REGULATOR),
     (ObligationId.NOTIFY_REGULATOR, StepId.NOTIFY_REGULATOR),
     (ObligationId.DECIDE_PEOPLE, StepId.DECIDE_PEOPLE),
     (ObligationId.TELL_PEOPLE, StepId.TELL_PEOPLE),
+    (ObligationId.FOLLOW_UP, StepId.FOLLOW_UP),
 )
 
 
@@ -79,7 +94,8 @@ def is_waiting_for(step: NextStep, breach: Breach, member: Member, handlers: Han
 
 def _next_id(breach: Breach, open_obligations: Collection[str]) -> StepId:
     if breach.state == State.CLOSED:
-        return StepId.NOTHING
+        waiting = (step for obligation, step in _AFTERWARDS if obligation in open_obligations)
+        return next(waiting, StepId.NOTHING)
     if breach.received_at is None:
         return StepId.RECEIVE
     if breach.lead_id is None:

@@ -14,7 +14,11 @@ _FORMS: Final = {
     StepId.DECIDE_PEOPLE: "decisions/people",
     StepId.NOTIFY_REGULATOR: "decisions/regulator",
     StepId.TELL_PEOPLE: "decisions/people",
+    StepId.FOLLOW_UP: "actions",
     StepId.CLOSE: "close",
+    StepId.ACKNOWLEDGE_COMPLAINT: "complaints",
+    StepId.REPORT_TO_COUNCIL: "council-report",
+    StepId.DO_ACTION: "actions",
 }
 
 

@@ -82,6 +82,22 @@ BUTTONS: Final[Mapping[str, tuple[str, str]]] = {
         "Write down what was learned",
         "Every decision is carried out. What would make another one less likely?",
     ),
+    StepId.FOLLOW_UP: (
+        "Record that it was sent",
+        "Send what was promised in the way the regulator asks for, then write down when.",
+    ),
+    StepId.ACKNOWLEDGE_COMPLAINT: (
+        "Record that it was acknowledged",
+        "Tell whoever complained that it has arrived, then write down when.",
+    ),
+    StepId.REPORT_TO_COUNCIL: (
+        "Record the meeting and the minute",
+        "The council’s copy, on the breach’s page, is one page to print or to read out.",
+    ),
+    StepId.DO_ACTION: (
+        "Record what was done",
+        "The breach is closed. What was undertaken because of it is still asked for.",
+    ),
 }
 _RECOVERABLE: Final[Mapping[str, str]] = {
     "yes": "Yes",

@@ -7,6 +7,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 
 from tenants import councils, people, policies
 from tenants.access import Office, Permission
+from tenants.breaches.council_report import set_next_meeting
 from tenants.deadlines import AGAIN_AFTER_HOURS
 from tenants.policy import law
 from webapp.access import requires
@@ -48,7 +49,8 @@ def next_meeting(council: str) -> Any:
     own = councils.get_own_council(scope.session)
     form = NextMeetingForm(data={"meets_on": own.next_meeting_on})
     if form.is_sent():
-        councils.set_next_meeting(scope.session, on=form.meets_on.data)
+        now = current_app.extensions["clock"].now()
+        set_next_meeting(scope.session, on=form.meets_on.data, now=now)
         scope.commit()
         flash("The day of the next meeting is in the record.", "success")
         return redirect(url_for("policy.show", council=council), 303)
