@@ -2,35 +2,28 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from jobs import runtime
-from jobs.mailer import LetterRefused, Mailer, conversation
-from tenants import messages, prompts
-from tenants.breaches.alerts import pass_on
-from tenants.clock import Clock
-from tenants.db import Database, ScopedSession
-from tenants.messages import Letter
-from tenants.models import Message
-from tenants.settings import Settings
+from jobs import receipts, runtime
+from jobs.mailer import conversation
+from jobs.marking import EMAIL, is_hopeless, mark
+from jobs.notify import Texter, goes_by_notify
+from jobs.office import ByNotify, Claimed, Ended, Office
+from jobs.refusals import TAKEN_OR_NOT, LetterRefused
+from tenants import messages, notify_accounts, prompts
+from tenants.db import ScopedSession
+from tenants.models import Message, MessageChannel
+
+__all__ = ["EMAIL", "MOST_AT_ONCE", "Office", "in_rounds", "send_all", "send_round"]
 
 logger = logging.getLogger(__name__)
 
 # More than any council has at once; the next tick takes what is left.
 MOST_AT_ONCE = 500
-EMAIL = "email"
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What sending needs: the database, a way out, the settings, and the time."""
-
-    database: Database
-    mailer: Mailer
-    settings: Settings
-    clock: Clock
+_EVERY_WAY = tuple(MessageChannel)
+# What is left to send while the mail server takes nothing.
+_BY_TEXT = (MessageChannel.TEXT,)
 
 
 def send_round(council_ids: Sequence[str]) -> int:
@@ -47,125 +40,110 @@ def send_all(office: Office, council_id: UUID) -> int:
 
     Each message is claimed in one transaction, sent in none, and marked in the next, which claims
     the one after it. A crash between the server's yes and the mark sends that one message again,
-    with the same Message-ID; it loses none.
+    with the same Message-ID; it loses none. A mail server that takes nothing holds up no text.
     """
     _keep_up(office, council_id)
     sent = 0
-    claimed = _next(office, council_id, None)
+    ways = _EVERY_WAY
+    claimed = _next(office, council_id, None, ways)
     while claimed is not None and sent < MOST_AT_ONCE:
         ended = _try(office, claimed)
-        sent += ended.is_sent
-        claimed = _next(office, council_id, ended)
+        sent += ended.refused is None
+        if ended.refused is not None and ended.refused.is_for_all:
+            ways = _BY_TEXT
+        claimed = _next(office, council_id, ended, ways)
     return sent
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A message that is ours for a while, and what it says; no letter where it has no words.
-
-    A probe is sent to see whether a way out that was shut is open again.
-    """
-
-    message_id: UUID
-    letter: Letter | None
-    problem: str = ""
-    is_probe: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What became of a claimed message."""
-
-    message_id: UUID
-    refused: LetterRefused | None
-    was_probe: bool = False
-
-    @property
-    def is_sent(self) -> bool:
-        """Whether the server took it."""
-        return self.refused is None
-
-
 def _keep_up(office: Office, council_id: UUID) -> None:
+    """Go through the council's calendar if it is time to, and ask what became of its texts."""
     now = office.clock.now()
     with office.database.session(council_id) as session:
-        if prompts.claim_upkeep(session, now=now):
-            prompts.keep_up(session, now=now)
+        if not prompts.claim_upkeep(session, now=now):
+            return
+        prompts.keep_up(session, now=now)
+        secret_key = office.settings.secret_key
+        account = receipts.account_to_ask(session, secret_key=secret_key, now=now)
+        notify_accounts.plan_receipt_check(session, now=now)
+        session.commit()
+    if account is None:
+        return
+    failures = receipts.ask(Texter(office.settings), account)
+    if failures:
+        with office.database.session(council_id) as session:
+            receipts.take_in(session, failures, now=now)
             session.commit()
 
 
-def _next(office: Office, council_id: UUID, ended: Ended | None) -> Claimed | None:
+def _next(
+    office: Office, council_id: UUID, ended: Ended | None, ways: Sequence[MessageChannel]
+) -> Claimed | None:
     """Say what became of the last message and claim the next; None when the round is over."""
     now = office.clock.now()
     with office.database.session(council_id) as session:
         if ended is not None:
-            _mark(session, ended, now)
-            if ended.refused is not None and ended.refused.is_for_all:
-                session.commit()
-                return None
-        claimed = _claim(session, office, now)
+            mark(session, ended, now)
+        claimed = _claim(session, office, now, ways)
         session.commit()
         return claimed
 
 
-def _claim(session: ScopedSession, office: Office, now: datetime) -> Claimed | None:
+def _claim(
+    session: ScopedSession, office: Office, now: datetime, ways: Sequence[MessageChannel]
+) -> Claimed | None:
     outage = messages.find_outage(session, channel=EMAIL)
-    if messages.is_shut(outage, now=now):
-        return None
-    message = messages.claim_due_message(session, now=now)
+    open_ways = _BY_TEXT if messages.is_shut(outage, now=now) else ways
+    message = messages.claim_due_message(session, now=now, channels=open_ways)
     if message is None:
         return None
-    if message.doubts >= messages.MOST_DOUBTS:
-        return Claimed(message.id, None, "ended its worker")
+    if is_hopeless(session, message, now=now):
+        return Claimed(message.id, None, _why_hopeless(message))
+    by_notify = _by_notify(session, office, message)
     try:
         # What a letter's writing spoils is undone, and the claim on its message kept.
         with session.begin_nested():
             letter = messages.write_letter(session, message, settings=office.settings, now=now)
     except Exception as error:  # noqa: BLE001 - one message that cannot be written stops no other
         return Claimed(message.id, None, f"not written: {type(error).__name__}")
-    return Claimed(message.id, letter, is_probe=outage is not None)
+    is_probe = outage is not None and by_notify is None
+    return Claimed(message.id, letter, is_probe=is_probe, by_notify=by_notify)
+
+
+def _why_hopeless(message: Message) -> str:
+    is_known = message.problem == TAKEN_OR_NOT or message.problem.startswith("notify ")
+    return message.problem if is_known else "ended its worker"
+
+
+def _by_notify(session: ScopedSession, office: Office, message: Message) -> ByNotify | None:
+    secret_key = office.settings.secret_key
+    account = notify_accounts.find_account(session, secret_key=secret_key)
+    if not goes_by_notify(message, account):
+        return None
+    return ByNotify(
+        account,
+        is_text=message.channel == MessageChannel.TEXT,
+        is_in_doubt=message.doubts > 0,
+    )
 
 
 def _try(office: Office, claimed: Claimed) -> Ended:
     if claimed.letter is None:
         is_final = not claimed.problem.startswith("not written")
-        return Ended(claimed.message_id, LetterRefused(claimed.problem, is_final=is_final))
+        return Ended(claimed, LetterRefused(claimed.problem, is_final=is_final))
+    by_notify = claimed.by_notify
     try:
-        office.mailer.send(claimed.letter, now=office.clock.now())
+        if by_notify is None:
+            office.mailer.send(claimed.letter, now=office.clock.now())
+            return Ended(claimed, None)
+        their_id = Texter(office.settings).send(
+            claimed.letter,
+            by_notify.account,
+            is_text=by_notify.is_text,
+            is_in_doubt=by_notify.is_in_doubt,
+        )
+        return Ended(claimed, None, their_id)
     except LetterRefused as refused:
-        return Ended(claimed.message_id, refused)
-    return Ended(claimed.message_id, None, was_probe=claimed.is_probe)
-
-
-def _mark(session: ScopedSession, ended: Ended, now: datetime) -> None:
-    message = messages.get_claimed(session, message_id=ended.message_id)
-    refused = ended.refused
-    if refused is None:
-        messages.mark_sent(session, message, now=now)
-        if ended.was_probe:
-            messages.end_outage(session, channel=EMAIL)
-        _log("message_sent", message)
-        return
-    if refused.is_for_all:
-        messages.mark_untried(message, problem=refused.problem)
-        messages.record_outage(session, channel=EMAIL, problem=refused.problem, now=now)
-    elif messages.mark_refused(
-        session, message, problem=refused.problem, is_final=refused.is_final, now=now
-    ):
-        pass_on(session, message, now=now)
-    _log("message_refused", message, problem=refused.problem)
-
-
-def _log(event: str, message: Message, **more: str) -> None:
-    logger.info(
-        event,
-        extra={
-            "council": str(message.council_id),
-            "message_row": str(message.id),
-            "kind": message.kind,
-            **more,
-        },
-    )
+        return Ended(claimed, refused)
 
 
 def in_rounds(council_ids: Sequence[UUID], size: int) -> Iterator[list[str]]:

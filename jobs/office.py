@@ -1,0 +1,57 @@
+"""What is in a worker's hands while it sends: the ways out, a message that is its own, its end."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from jobs.mailer import Mailer
+from jobs.refusals import LetterRefused
+from tenants.clock import Clock
+from tenants.db import Database
+from tenants.messages import Letter
+from tenants.notify_accounts import Account
+from tenants.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What sending needs: the database, a way out, the settings, and the time."""
+
+    database: Database
+    mailer: Mailer
+    settings: Settings
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class ByNotify:
+    """That a message leaves by the council's own account, if it has one, and what is known of it.
+
+    In doubt, Notify is asked first whether it has the message already.
+    """
+
+    account: Account | None
+    is_text: bool
+    is_in_doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that is ours for a while, and what it says; no letter where it has no words.
+
+    A probe is sent to see whether a way out that was shut is open again.
+    """
+
+    message_id: UUID
+    letter: Letter | None
+    problem: str = ""
+    is_probe: bool = False
+    by_notify: ByNotify | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a claimed message; `their_id` is what Notify calls it."""
+
+    claimed: Claimed
+    refused: LetterRefused | None
+    their_id: str = ""
