@@ -174,6 +174,8 @@ def _still_true(session: ScopedSession, message: Message) -> bool:
     if message.breach_id is None:
         return True
     breach = session.get_one(Breach, (message.council_id, message.breach_id))
+    if message.kind == MessageKind.STALE_BREACH:
+        return breach.closed_at is None and breach.changed_at <= message.planned_at
     return _is_still_asked(MessageKind(message.kind), breach, message.recipient_id)
 
 

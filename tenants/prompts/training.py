@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from tenants.db import ScopedSession
 from tenants.models import Deadline, Membership, ObligationId, Training
@@ -50,7 +51,7 @@ def training_lines(
     today = day_of(now)
     latest = (
         select(Training.membership_id, Training.trained_on, Training.what)
-        .distinct(Training.membership_id)
+        .ext(distinct_on(Training.membership_id))
         .order_by(Training.membership_id, Training.trained_on.desc())
         .subquery()
     )

@@ -13,6 +13,7 @@ from tenants.models import AdoptedPolicy, PolicyDraft
 from tenants.policies import SeenDraft, SeenVersion
 from tenants.policy import Policy, PolicyDocumentError
 from tenants.policy.compare import compare
+from tenants.prompts import ask_for_upkeep
 from tenants.times import day, when_short
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
@@ -116,6 +117,7 @@ def _adopted(council: str, form: AdoptForm, adopting: Adopting) -> Any:
         scope.session.rollback()
         flash("The draft that you had before you was thrown away. Nothing was adopted.")
     else:
+        ask_for_upkeep(scope.session, now=now())
         scope.commit()
         flash("The adoption is in the record.", "success")
     return redirect(url_for("policy.show", council=council), 303)
