@@ -1,11 +1,12 @@
 """Sentences that several letters share: the clock, why, who else has been told, what to do."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from tenants.access import Office
 from tenants.messages.subject import Subject
+from tenants.messages.wording.duties import duty_words
 from tenants.models import ObligationId
-from tenants.policy import law
 from tenants.times import time_left, when, when_nearby
 
 _IN_OFFICE: Final = {Office.CLERK: "the clerk", Office.CHAIR: "the chair"}
@@ -26,6 +27,11 @@ TO_DO: Final = {
     ObligationId.ANNUAL_RETURN: "say how many breaches it had in the year",
 }
 
+# What the law itself wants without undue delay.
+_WITHIN_HOURS: Final = frozenset({ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR})
+_NOW_AND_WHY: Final = "do it now, and say why it is late."
+_WITHOUT_DELAY: Final = frozenset({ObligationId.DECIDE_PEOPLE, ObligationId.TELL_PEOPLE})
+
 
 def reference(subject: Subject) -> str:
     """Return the number of the breach, or nothing."""
@@ -38,32 +44,55 @@ def breach_path(subject: Subject) -> str:
 
 
 def clock_in_short(subject: Subject) -> str:
-    """Return "24 hours left, decide by Sunday 6:40 pm" for a subject line."""
+    """Return "24 hours left, decide by Sunday 6:40 pm" for a subject line.
+
+    Where no time is set, it says for how long it has been asked for.
+    """
     deadline = subject.deadline
-    if deadline is None or deadline.due_at is None:
+    if deadline is None:
         return "no clock is running"
+    duty = duty_words(subject)
+    if deadline.due_at is None:
+        if subject.message.deadline_id is None:
+            return "no clock is running"
+        return f"{_since(deadline.set_at, subject.at)} on, still to do: {duty.short}"
     due = when_nearby(deadline.due_at, subject.at)
     if deadline.due_at == subject.at:
         return f"the time is up, was due {due}"
-    is_told = deadline.obligation == ObligationId.NOTIFY_REGULATOR
-    verb = "tell the regulator" if is_told else "decide"
-    by = "was due" if deadline.due_at < subject.at else f"{verb} by"
+    by = "was due" if deadline.due_at < subject.at else f"{duty.short} {duty.at}"
     return f"{time_left(deadline.due_at, subject.at)}, {by} {due}"
 
 
 def clock_in_full(subject: Subject) -> str:
-    """Say until when the council has, and how long that is."""
+    """Say until when the council has, and how long that is; or since when it has been asked."""
     deadline = subject.deadline
-    if deadline is None or deadline.due_at is None:
+    if deadline is None or (deadline.due_at is None and subject.message.deadline_id is None):
         return "No clock is running on it at present."
     to_do = TO_DO[ObligationId(deadline.obligation)]
+    if deadline.due_at is None:
+        since = f"{when(deadline.set_at)}. That is {_since(deadline.set_at, subject.at)} ago."
+        if deadline.obligation in _WITHOUT_DELAY:
+            return (
+                f"The law sets no hours to {to_do}: it must be done without undue delay. It has"
+                f" been due since {since}"
+            )
+        return f"No day is set to {to_do}. It has been asked for since {since}"
     left = time_left(deadline.due_at, subject.at)
     if deadline.due_at <= subject.at:
         return (
             f"The time to {to_do} ended on {when(deadline.due_at)} ({left}). It is late, not lost:"
-            " do it now, and say why it is late."
+            f" {_NOW_AND_WHY if deadline.obligation in _WITHIN_HOURS else 'do it now.'}"
         )
     return f"The council has until {when(deadline.due_at)} to {to_do}. That is {left}."
+
+
+def _since(start: datetime, at: datetime) -> str:
+    """Return for how long something has been asked for: "3 days", or hours on the first day."""
+    days = (at - start) // timedelta(days=1)
+    if days:
+        return f"{days:,} day" if days == 1 else f"{days:,} days"
+    hours = max(1, (at - start) // timedelta(hours=1))
+    return "1 hour" if hours == 1 else f"{hours} hours"
 
 
 def told_too(subject: Subject) -> str:
@@ -83,15 +112,11 @@ def told_too(subject: Subject) -> str:
     return f"Told too: {listed}."
 
 
-def why(subject: Subject) -> str:
-    """Return the law's own sentence about the clock, as it stood when the council became aware."""
-    aware_on = subject.breach.aware_at.date() if subject.breach else None
-    source = subject.deadline.citation if subject.deadline else "the council's policy"
-    return f"Why: {law().sentence_on('tell-regulator', aware_on)} Source: {source}."
-
-
 def what_to_do_in_time(subject: Subject) -> str:
     """Return the recipient's own part: only whoever has the next step has a button to press."""
+    own = duty_words(subject).what_to_do
+    if own is not None:
+        return own(subject)
     lead_id = subject.breach.lead_id if subject.breach else None
     if lead_id is None:
         return (
@@ -111,7 +136,4 @@ def what_to_do_in_time(subject: Subject) -> str:
 
 def until_when(subject: Subject) -> str:
     """Say when these alerts stop."""
-    deadline = subject.deadline
-    if deadline and deadline.obligation == ObligationId.NOTIFY_REGULATOR:
-        return "These alerts stop when it is recorded that the regulator was told."
-    return "These alerts stop when the decision is recorded."
+    return f"These alerts stop when {duty_words(subject).until}."
