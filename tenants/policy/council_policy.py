@@ -11,7 +11,7 @@ from typing import Any
 from tenants.policy.documents import check, plain, shipped
 from tenants.policy.duties import Duty, Trigger
 from tenants.policy.errors import PolicyDocumentError, Problem
-from tenants.policy.ladder_format import DailyHours, Ladder
+from tenants.policy.ladder_format import NONE, DailyHours, Ladder
 from tenants.policy.policy_checks import check_duties, check_names, check_scale
 from tenants.policy.policy_format import (
     Clause,
@@ -142,13 +142,14 @@ def policy_from(document: Mapping[str, Any]) -> Policy:
     plain_parts = {
         name: getattr(read, name)
         for name in PlainPolicy.model_fields
-        if name not in ("format", "axes", "overall", "alert_hours")
+        if name not in ("format", "axes", "overall", "alert_hours", "quiet_hours")
     }
     return Policy(
         **plain_parts,
         axes=axes,
         overall=overall,
         alert_hours=tuple(sorted(set(read.alert_hours), reverse=True)),
+        quiet_hours=None if read.quiet_hours == NONE else read.quiet_hours,
         lines=lines,
         document=read.model_dump(mode="json", exclude_defaults=True),
     )

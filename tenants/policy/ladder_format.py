@@ -1,10 +1,11 @@
 """Ladders in the policy format: who is reached, how, at what hours, and who next."""
 
+import re
 from datetime import time
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from tenants.policy.documents import Document, Id, Text
 from tenants.policy.duties import Section
@@ -55,13 +56,24 @@ class Ladder(Document):
     section: Section = ""
 
 
-Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+_CLOCK: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+def _time_of_day(written: str) -> str:
+    if not re.fullmatch(_CLOCK, written):
+        raise ValueError('write a time of day, such as "07:00"')
+    return written
+
+
+Clock = Annotated[
+    str, AfterValidator(_time_of_day), WithJsonSchema({"type": "string", "pattern": _CLOCK})
+]
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class DailyHours(Document):
-    """Hours of the day on a wall clock in London; `until` before `start` is the next morning."""
+    """Hours of the day on a wall clock in London; `until` not after `start` is the next day's."""
 
     start: Clock
     until: Clock
@@ -82,5 +94,6 @@ class DailyHours(Document):
         return WEEKDAYS[weekday] in self.days
 
 
+NONE: Final = "none"
 OFFICE_HOURS: Final = DailyHours(start="09:00", until="17:00", days=WEEKDAYS[:5])
 QUIET_HOURS: Final = DailyHours(start="21:00", until="07:00")

@@ -14,6 +14,7 @@ from tenants.policy.lint_rules import (
     clauses,
     contact_ladders,
     due_times,
+    hours,
     lines,
     parties,
     responsibilities,
@@ -28,7 +29,7 @@ __all__ = ["Finding", "Weight", "lint"]
 
 _RULES: Final = (
     lines, due_times, sentences, scales, stale_law, clauses, parties, responsibilities,
-    contact_ladders, upkeep,
+    contact_ladders, hours, upkeep,
 )  # fmt: skip
 _ORDER: Final = {weight: place for place, weight in enumerate(Weight)}
 

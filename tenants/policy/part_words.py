@@ -8,7 +8,7 @@ from typing import Any, Final
 from tenants.policy.council_policy import Policy
 from tenants.policy.criteria import criteria_words
 from tenants.policy.duties import DueRule, Trigger
-from tenants.policy.ladder_format import Rung
+from tenants.policy.ladder_format import NONE, WEEKDAYS, DailyHours, Ladder, Rung
 from tenants.policy.policy_format import (
     FormQuestion,
     Judgement,
@@ -70,6 +70,10 @@ LABELS: Final[Mapping[str, str]] = {
     "data_role": "the role in the law's words",
     "channels": "the way of reaching them",
     "after_hours": "the hours to wait for an answer",
+    "about": "what it is climbed for",
+    "hours": "the hours at which it is climbed",
+    "office_hours": "the hours of the office",
+    "quiet_hours": "the quiet hours",
     "by": "who sees to it",
     "advised_by": "who advises",
     "instead": "who stands in",
@@ -112,6 +116,16 @@ _PARTIES: Final = frozenset({"by", "advised_by", "instead", "to", "to_whom"})
 _IN_CODE: Final = frozenset(
     {"place", "data_role", "channels", "part", "kind", "shown_by", "counted_from", "page"}
 )
+_DAILY: Final = frozenset({"office_hours", "quiet_hours"})
+_SAID: Final = {
+    ("about", "all"): "everything",
+    ("about", "reports"): "reports",
+    ("about", "deadlines"): "what is due",
+    ("hours", "always"): "at all hours",
+    ("hours", "office"): "in office hours",
+    ("hours", "out_of_hours"): "out of office hours",
+    ("quiet_hours", NONE): "none",
+}
 _COUNTED: Final = {"after_hours": "hour", "months": "month", "every_months": "month"}
 RATING: Final = "at an overall rating of "
 
@@ -119,13 +133,22 @@ RATING: Final = "at an overall rating of "
 def _defaults() -> dict[str, Any]:
     """Give what a document means where it leaves out a key that is not simply empty."""
     found: dict[str, Any] = {}
-    models = (PlainPolicy, Party, Rung, Judgement, PolicyRow, FormQuestion, Retention, PublicReturn)
+    models = (
+        PlainPolicy, Party, Ladder, Rung, Judgement, PolicyRow, FormQuestion, Retention,
+        PublicReturn,
+    )  # fmt: skip
     for model in models:
         plain = {n: f.default for n, f in model.model_fields.items() if not f.is_required()}
         found |= {name: each for name, each in plain.items() if isinstance(each, str | int | tuple)}
+    hours = {
+        name: field.default.model_dump(mode="json")
+        for name, field in PlainPolicy.model_fields.items()
+        if isinstance(field.default, DailyHours)
+    }
     judged = Judgement.model_fields["answers"].default
     return {
         **{name: list(each) if isinstance(each, tuple) else each for name, each in found.items()},
+        **hours,
         "answers": [answer.model_dump(mode="json") for answer in judged],
     }
 
@@ -155,6 +178,20 @@ def entry_name(list_name: str, entry: Mapping[str, Any], policy: Policy) -> str:
             return act_words(str(value))
         case _:
             return str(value)
+
+
+def hours_words(hours: DailyHours) -> str:
+    """Say when daily hours are: "from 21:00 to 07:00", and on which days unless on every one."""
+    numbers = [number for number, day in enumerate(WEEKDAYS) if day in hours.days]
+    days = [WEEKDAYS[number].capitalize() for number in numbers]
+    is_all_day = hours.start == hours.until
+    clock = f"all day from {hours.start}" if is_all_day else f"from {hours.start} to {hours.until}"
+    if len(days) == len(WEEKDAYS):
+        return f"{clock} every day"
+    if len(days) > 2 and numbers[-1] - numbers[0] == len(days) - 1:
+        return f"{clock}, {days[0]} to {days[-1]}"
+    *first, last = days
+    return f"{clock} on {', '.join(first)} and {last}" if first else f"{clock} on {last}"
 
 
 def value_words(name: str, value: Any, policy: Policy) -> str:
@@ -205,6 +242,8 @@ def _list_words(name: str, value: list[Any], policy: Policy) -> str:
 def _table_words(name: str, value: Mapping[str, Any], policy: Policy) -> str:
     if name == "due":
         return DueRule.model_validate(value).words
+    if name in _DAILY:
+        return hours_words(DailyHours.model_validate_json(json.dumps(value)))
     if name in ("applies", "full_council", "regulator", "people"):
         return trigger_in_words(value, policy)
     shown = {key: value_words(key, inner, policy) for key, inner in value.items() if key != "id"}
@@ -230,6 +269,8 @@ def _text(name: str, value: str, policy: Policy) -> str:
         return policy.party(value)
     if name == "act":
         return act_words(value)
+    if (name, value) in _SAID:
+        return _SAID[name, value]
     if name in _IN_CODE:
         return value.replace("_", " ").replace("-", " ")
     if name.endswith("_on"):

@@ -272,7 +272,7 @@ class PlainPolicy(Document):
     review: Review = Review()
     alert_hours: Annotated[tuple[Hours, ...], Field(max_length=20)] = (48, 24, 6, 1)
     office_hours: DailyHours = OFFICE_HOURS
-    quiet_hours: DailyHours | None = Field(
+    quiet_hours: DailyHours | Literal["none"] = Field(
         default=QUIET_HOURS,
         description="When what can wait is not sent; what the law counts in hours always is.",
     )

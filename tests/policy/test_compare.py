@@ -180,6 +180,7 @@ def row(number: int, changes: Mapping[str, Any]) -> Policy:
 COLUMN = "in the column “People who could be affected”"
 FEW, HOW_MANY = "It is about fewer than 5 people.", "How many people is the information about?"
 LADDER = scotton().ladders[0].sentence
+WEEKEND = ["saturday", "sunday"]
 SENTENCES = [
     (
         amended({"thresholds": {"full_council": 4}}),
@@ -211,6 +212,40 @@ SENTENCES = [
         amended({"alert_hours": [48, 2]}),
         "alert_hours",
         "Alerts go out 48 and 2 hours before the time is up instead of 48, 24, 6 and 1.",
+    ),
+    (
+        amended({"office_hours": {"start": "09:30", "until": "13:00", "days": ["monday"]}}),
+        "office_hours",
+        (
+            "The office is open from 09:30 to 13:00 on Monday instead of from 09:00 to 17:00, "
+            "Monday to Friday."
+        ),
+    ),
+    (
+        amended({"quiet_hours": {"start": "00:00", "until": "00:00", "days": WEEKEND}}),
+        "quiet_hours",
+        (
+            "The quiet hours are all day from 00:00 on Saturday and Sunday instead of from 21:00 "
+            "to 07:00 every day."
+        ),
+    ),
+    (
+        amended({"quiet_hours": "none"}),
+        "quiet_hours",
+        "The quiet hours are none instead of from 21:00 to 07:00 every day.",
+    ),
+    (
+        entry("ladders", 0, {"about": "reports"}),
+        "ladders.reports.about",
+        (f"The contact ladder “{LADDER}”: it is climbed for reports instead of for everything."),
+    ),
+    (
+        entry("ladders", 0, {"hours": "out_of_hours"}),
+        "ladders.reports.hours",
+        (
+            f"The contact ladder “{LADDER}”: it is climbed out of office hours instead of at all "
+            "hours."
+        ),
     ),
     (
         row(7, {"rating": 2}),
