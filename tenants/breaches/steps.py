@@ -65,6 +65,11 @@ _AFTERWARDS = (
     (ObligationId.REPORT_TO_COUNCIL, StepId.REPORT_TO_COUNCIL),
     (ObligationId.DO_ACTION, StepId.DO_ACTION),
 )
+# Nobody outside the council hears of practice.
+_IN_PRACTICE = {
+    StepId.NOTIFY_REGULATOR: "Record how you would have told the regulator",
+    StepId.TELL_PEOPLE: "Record how you would have told the people affected",
+}
 _IN_ORDER = (
     (ObligationId.DECIDE_REGULATOR, StepId.DECIDE_REGULATOR),
     (ObligationId.NOTIFY_REGULATOR, StepId.NOTIFY_REGULATOR),
@@ -78,6 +83,8 @@ def next_step(breach: Breach, open_obligations: Collection[str]) -> NextStep:
     """Return the one next step of a breach, given the obligations that still stand on it."""
     step_id = _next_id(breach, open_obligations)
     words, holder = _WORDS[step_id]
+    if breach.is_drill:
+        words = _IN_PRACTICE.get(step_id, words)
     return NextStep(step_id, words, holder)
 
 

@@ -42,7 +42,7 @@ def decision(council: str, reference: str, about: str) -> Any:
     due_at = regulator_deadline(page.breach.aware_at)
     is_late = subject == Subject.REGULATOR and due_at <= clock().now()
     form = DecisionForm.about(page.breach.version, **_as_recorded(latest, is_late=is_late))
-    form.offer(subject)
+    form.offer(subject, is_drill=page.breach.is_drill)
     if not form.is_submitted() and latest is not None and latest.done_at is not None:
         form.done.typed = when(latest.done_at)
     if form.is_sent():
@@ -174,6 +174,8 @@ def _says_the_same(latest: Decision, choice: Choice) -> bool:
 
 def _recorded(choice: Choice, breach: Breach) -> str:
     """Say what was recorded, and what it means for the clock."""
+    if breach.is_drill:
+        return "Recorded, as practice. Nobody outside the council is told."
     whom = "the regulator" if choice.subject == Subject.REGULATOR else "the people affected"
     if choice.decided == DO_NOT_TELL:
         return f"Recorded: you do not tell {whom}, and why. No more alerts will come about it."

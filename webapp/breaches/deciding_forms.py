@@ -42,8 +42,11 @@ class DecisionForm(VersionedForm):
         render_kw={"classes": "govuk-input--width-20"},
     )
 
-    def offer(self, subject: Subject) -> None:
-        """Offer the two choices in the words of the subject."""
+    def offer(self, subject: Subject, *, is_drill: bool = False) -> None:
+        """Offer the two choices in the words of the subject; in practice nobody is told."""
+        if is_drill:
+            self.decided.label.text = "What would you decide?"
+            self.done.label.text = "When would you have told them?"
         self.decided.offered = dict(_CHOICES[subject])
         self.decided.choices = list(self.decided.offered.items())
 

@@ -15,6 +15,7 @@ SHELVES: Final[Mapping[Shelf, str]] = {
     Shelf.CLOSED: "Closed",
     Shelf.APART: "Near misses and no breach",
     Shelf.EVERYTHING: "Everything",
+    Shelf.PRACTICE: "Practice",
 }
 _HIGHEST = 20  # no policy is longer than this, and a larger number is a slip
 _OPEN_STATES = tuple(state for state in State if state != State.CLOSED)
@@ -39,7 +40,7 @@ class Wanted:
         match self.filters.shelf:
             case Shelf.OPEN:
                 return _OPEN_STATES
-            case Shelf.EVERYTHING:
+            case Shelf.EVERYTHING | Shelf.PRACTICE:
                 return tuple(State)
             case Shelf.CLOSED | Shelf.APART:
                 return ()

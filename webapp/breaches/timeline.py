@@ -107,6 +107,10 @@ def _name(membership_id: Any, names: Names) -> str:
         return "somebody"
 
 
+def _reported(changes: Mapping[str, Any], _names: Names) -> str:
+    return "Started it, as practice" if "scenario" in changes else "Reported it"
+
+
 def _involvement(changes: Mapping[str, Any], _names: Names) -> str:
     if changes.get("was_involved"):
         return "Said that they were involved, so others assess and decide"
@@ -179,7 +183,7 @@ def _always(words: str) -> Callable[[Mapping[str, Any], Names], str]:
 
 
 _WORDS: Final[Mapping[Event, Callable[[Mapping[str, Any], Names], str]]] = {
-    Event.BREACH_REPORTED: _always("Reported it"),
+    Event.BREACH_REPORTED: _reported,
     Event.INVOLVEMENT_DECLARED: _involvement,
     Event.INITIALLY_ASSESSED: _looked,
     Event.LEAD_APPOINTED: _appointed,

@@ -18,7 +18,8 @@ from webapp.forms import render_form, takes_form
 from webapp.scope import scope
 
 drills = Blueprint("drills", __name__, template_folder="templates")
-drills.record_once(lambda state: marker.register(state.app))
+drills.add_app_template_global(marker.practice_number)
+drills.add_app_template_global(marker.button_of)
 
 ROOT = "/councils/<council>/drills"
 ONE = f"{ROOT}/<drill>"

@@ -96,9 +96,9 @@ def share(lines: Sequence[BreachLine]) -> tuple[tuple[BreachLine, ...], tuple[Br
     return yours, tuple(line for line in in_order if not line.is_yours)
 
 
-def soonest(line: BreachLine) -> tuple[datetime, datetime]:
-    """Return what puts lines in order: their clock, then the day on which they were reported."""
-    return line.due_at or _NEVER, line.breach.reported_at
+def soonest(line: BreachLine) -> tuple[bool, datetime, datetime]:
+    """Return what puts lines in order: practice last, then their clock, then their report."""
+    return line.breach.is_drill, line.due_at or _NEVER, line.breach.reported_at
 
 
 def is_late(line: BreachLine, member: Member, now: datetime) -> bool:
