@@ -41,6 +41,26 @@ class PolicyFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class OverdueReview:
+    """A member council whose policy's review day, which it publishes, has passed."""
+
+    council: str
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFigures:
+    """How many councils answered for a year, how many did not, and how many had no breach.
+
+    As breaches are counted: to the nearest five, None for fewer than five.
+    """
+
+    answered: int | None
+    not_answered: int | None
+    nil: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelFigures:
     """How many councils work under words that descend from a published model, as breaches are."""
 
@@ -130,3 +150,45 @@ def models_of(session: Session, *, association_id: UUID, officer_id: UUID) -> li
         {"association": association_id, "person": officer_id},
     )
     return [ModelFigures(*row) for row in rows]
+
+
+def reviews_overdue(
+    session: Session, *, association_id: UUID, officer_id: UUID, today: date
+) -> list[OverdueReview]:
+    """Return which councils' reviews are overdue on a day, the longest first, as `years_of` does.
+
+    A policy's review day stands on the council's own published policy.
+    """
+    rows = session.execute(
+        text("select * from sector_reviews_overdue(:association, :person, :today)"),
+        {"association": association_id, "person": officer_id, "today": today},
+    )
+    return [OverdueReview(*row) for row in rows]
+
+
+def returns_of(
+    session: Session, *, association_id: UUID, officer_id: UUID, year: int
+) -> ReturnFigures:
+    """Return how the councils answered for the year to 31 March, as `years_of` does.
+
+    Only those that had a place here in that year are counted.
+    """
+    row = session.execute(
+        text("select * from sector_returns(:association, :person, :year)"),
+        {"association": association_id, "person": officer_id, "year": year},
+    ).one_or_none()
+    return ReturnFigures(*row) if row else ReturnFigures(None, None, None)
+
+
+def returns_missing(
+    session: Session, *, association_id: UUID, officer_id: UUID, year: int, today: date
+) -> list[str]:
+    """Return the names of the councils that have not answered in time, as `years_of` does.
+
+    Empty up to and on 30 April of that year, the day by which they are asked to.
+    """
+    rows = session.scalars(
+        text("select * from sector_returns_missing(:association, :person, :year, :today)"),
+        {"association": association_id, "person": officer_id, "year": year, "today": today},
+    )
+    return list(rows)

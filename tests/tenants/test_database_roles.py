@@ -37,6 +37,9 @@ FUNCTIONS = {
         "sector_councils",
         "sector_models",
         "sector_policies",
+        "sector_returns",
+        "sector_returns_missing",
+        "sector_reviews_overdue",
         "withdraw_model",
     },
 }
