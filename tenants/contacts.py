@@ -23,7 +23,7 @@ from tenants.errors import NotAcceptable, NotAllowed, NotFound
 from tenants.messages import MAY_BE_MUTED
 from tenants.models import Contact, Event, Membership, MessageKind, Person
 
-_NOISE: Final = re.compile(r"[\s().\-]+|(?<=\+44)\(?0\)?")
+_NOISE: Final = re.compile(r"[\s().\-]+")
 _UK_MOBILE: Final = re.compile(r"\+447\d{9}")
 # 070 forwards calls and 076 is for pagers; 07624 is the Isle of Man's mobiles.
 _NO_TEXTS: Final = re.compile(r"\+447(?:0|6(?!24))")
@@ -195,11 +195,9 @@ def uk_mobile(typed: str) -> str:
 
 
 def _with_country(number: str) -> str:
-    if number.startswith("0044"):
-        return "+44" + number[4:].removeprefix("0")
-    if number.startswith("0"):
-        return "+44" + number[1:]
-    return "+" + number if number.startswith("44") else number
+    """Return a number with its country in front; "(0)" after it is written and never dialled."""
+    whole = re.sub(r"^(00|\+)?44(?=0|7\d{9}$)0?", "+44", number)
+    return "+44" + whole[1:] if re.match("0[^0]", whole) else whole
 
 
 def _covers(other: Contact, said: Contact) -> bool:

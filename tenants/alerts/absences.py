@@ -1,6 +1,6 @@
 """What to mind about who is away: nobody stands in, the deputy is away too, a circle. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,17 +10,23 @@ from tenants.times import day
 
 
 def absence_warnings(
-    members: Sequence[Membership], contacts: Mapping[UUID, Contact], *, today: date
+    members: Sequence[Membership],
+    contacts: Mapping[UUID, Contact],
+    *,
+    today: date,
+    whose: Collection[UUID] | None = None,
 ) -> tuple[str, ...]:
     """Return a sentence for each thing to mind about absences that have not ended; names inside.
 
-    `members` are the present ones.
+    `members` are the present ones; `whose` leaves out what is about nobody among them.
     """
     names = {member.id: member.name for member in members}
     away = [
         contacts[member.id]
         for member in members
-        if member.id in contacts and _is_ahead(contacts[member.id], today)
+        if member.id in contacts
+        and _is_ahead(contacts[member.id], today)
+        and (whose is None or member.id in whose)
     ]
     found = [words for said in away if (words := _about(said, contacts, names))]
     officers = [member.id for member in members if member.office in tuple(Office)]

@@ -18,8 +18,8 @@ from tenants.deadlines import deadlines_of, schedule_of
 from tenants.models import Breach, Contact, Deadline, Membership, Message
 from tenants.policies import policy_in_force
 from tenants.policy import Policy
-from tenants.policy.ladder_format import Channel, Ladder
-from tenants.policy.ladders import is_within, ladder_for
+from tenants.policy.ladder_format import Channel, Ladder, LadderAbout
+from tenants.policy.ladders import Urgency, is_within, ladder_for
 from tenants.policy.policy_format import Place
 
 
@@ -127,8 +127,10 @@ def _ladder_at(first: Told, policy: Policy) -> Ladder | None:
     if first.deadline is None:
         return None
     is_out = not is_within(policy.office_hours, first.message.due_at)
-    about = schedule_of(first.deadline.obligation).about
-    return ladder_for(policy.ladders, about, is_out_of_hours=is_out)
+    schedule = schedule_of(first.deadline.obligation)
+    if schedule.about == LadderAbout.DEADLINES and schedule.urgency == Urgency.CAN_WAIT:
+        return None
+    return ladder_for(policy.ladders, schedule.about, is_out_of_hours=is_out)
 
 
 def _ladders(clocks: Sequence[ClockAlerts]) -> list[Ladder]:

@@ -73,6 +73,7 @@ def say_have_it(session: ScopedSession, *, message_id: UUID, now: datetime) -> H
     stands no more, or its recipient has left or was involved. Raises `NotFound`.
     """
     message, deadline, recipient = _found(session, message_id)
+    session.refresh(deadline, with_for_update=True)
     if _state(session, message, deadline, recipient) == HoldState.OPEN:
         _hold(session, deadline, by=as_member(recipient), now=now)
     return find_hold(session, message_id=message_id)
@@ -124,9 +125,7 @@ def _found(session: ScopedSession, message_id: UUID) -> tuple[Message, Deadline,
     message = session.get(Message, (session.council_id, message_id))
     if message is None or message.deadline_id is None:
         raise NotFound
-    deadline = session.get_one(
-        Deadline, (session.council_id, message.deadline_id), with_for_update=True
-    )
+    deadline = session.get_one(Deadline, (session.council_id, message.deadline_id))
     recipient = session.get_one(Membership, (session.council_id, message.recipient_id))
     return message, deadline, recipient
 
