@@ -8,13 +8,12 @@ from sqlalchemy import Engine, create_engine, func, select
 from sqlalchemy.orm import Session
 
 from tenants import councils, passwords, people, policies
-from tenants.access import Member, Office, Role
 from tenants.db import Database
 from tenants.demonstration import county
 from tenants.demonstration.county import COUNCILS, InventedCouncil
 from tenants.demonstration.stories import MISHAPS
 from tenants.demonstration.telling import Cast, Reach, deliver_until, tell
-from tenants.models import Association, Membership, Officer
+from tenants.models import Association, Officer
 from tenants.settings import Settings, psycopg_url
 
 Say = Callable[[str], None]
@@ -155,7 +154,7 @@ def _settle(database: Database, council: InventedCouncil, council_id: UUID, now:
     for membership in members.values():
         _choose_password(database, membership.person_id)
     deliver_until(database, council_id, now=arrived)
-    return Cast(council_id, {key: _as_member(found) for key, found in members.items()})
+    return Cast(council_id, {key: people.as_member(found) for key, found in members.items()})
 
 
 def _choose_password(database: Database, person_id: UUID) -> None:
@@ -176,14 +175,3 @@ def _tell_the_past(database: Database, cast: Cast, index: int, now: datetime) ->
         mishap = MISHAPS[(number + index) % len(MISHAPS)]
         reach = _PAST[(number + index) % len(_PAST)]
         tell(database, cast, mishap, at=now - days_ago * _DAY, reach=reach)
-
-
-def _as_member(membership: Membership) -> Member:
-    return Member(
-        council_id=membership.council_id,
-        membership_id=membership.id,
-        person_id=membership.person_id,
-        name=membership.name,
-        roles=frozenset(Role(role) for role in membership.roles),
-        office=Office(membership.office) if membership.office else None,
-    )

@@ -1,4 +1,4 @@
-"""The trial's own pages: /local/mail, /local/clock and /local/components."""
+"""The trial's own pages: /local/mail, /local/clock, /local/week and /local/components."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -16,11 +16,14 @@ from flask import (
 )
 
 from tenants.clock import Clock
+from tenants.demonstration.week import begin_week, find_week
 from tenants.settings import Settings
 from webapp.access import public
 from webapp.forms import render_form, takes_form
 from webapp.local import letterbox, showcase
 from webapp.local.forms import MoveClockForm
+from webapp.local.moments import STATES, about
+from webapp.scope import database
 
 local = Blueprint("local", __name__, url_prefix="/local", template_folder="templates")
 
@@ -83,6 +86,37 @@ def reset_clock() -> Any:
     kept.reset()
     flash("The clock shows the real time again.", "success")
     return redirect(url_for("local.clock"), 303)
+
+
+@local.get("/week")
+@public
+def week() -> Any:
+    """Show a week in the life of a deadline: what was said, what is said next, and to whom."""
+    kept: Clock = current_app.extensions["clock"]
+    shown = find_week(database(), now=kept.now())
+    return render_template("local/week.html", week=shown, about=about, states=STATES)
+
+
+@local.post("/week/begin")
+@public
+def begin() -> Any:
+    """Report the week's breach at this moment of the trial's clock."""
+    kept: Clock = current_app.extensions["clock"]
+    if not begin_week(database(), now=kept.now()):
+        flash("The week needs the invented county, which is not loaded here.", "important")
+    return redirect(url_for("local.week"), 303)
+
+
+@local.post("/week/on")
+@public
+def go_on() -> Any:
+    """Move the trial's clock on to the next moment of the week, and a little past it."""
+    kept: Clock = current_app.extensions["clock"]
+    now = kept.now()
+    shown = find_week(database(), now=now)
+    if shown is not None and shown.next_at is not None:
+        kept.move_on(shown.next_at - now + timedelta(seconds=5))
+    return redirect(url_for("local.week"), 303)
 
 
 @local.route("/components", methods=["GET", "POST"])
