@@ -54,6 +54,7 @@ class Conversation:
         self._settings = settings
         self._step = Step.OPENING
         self._server: smtplib.SMTP | None = None
+        self._is_late = False
 
     @property
     def is_open(self) -> bool:
@@ -81,6 +82,7 @@ class Conversation:
     def bounded(self, seconds: float) -> Iterator[None]:
         """Hang up on a server that is not done with all that is asked inside after so long."""
         is_over = Event()
+        self._is_late = False
         Thread(target=self._watch, args=(is_over, seconds), daemon=True).start()
         try:
             yield
@@ -136,16 +138,19 @@ class Conversation:
         code, reply = answer
         if code not in wanted:
             # smtplib says -1 for a line that is no answer.
-            raise self._failed(max(code, 0), reply=reply)
+            raise self._failed(code, reply=reply)
 
     def _failed(
         self, code: int = 0, *, reply: bytes = b"", problem: str = ""
     ) -> ConversationFailed:
         self.close()
-        return ConversationFailed(self._step, max(code, 0), reply=reply, problem=problem)
+        # Half a line, when we hang up in the middle of it, is no answer.
+        said = 0 if self._is_late else max(code, 0)
+        return ConversationFailed(self._step, said, reply=reply, problem=problem)
 
     def _watch(self, is_over: Event, seconds: float) -> None:
         while not is_over.wait(seconds):
+            self._is_late = True
             server = self._server
             if server is not None and server.sock is not None:
                 # Past TLS, straight to the socket: whoever waits on it in the other thread wakes.

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from deploy.local.addresses import free_port
-from jobs.mailer import LetterRefused, conversation
+from jobs.mailer import conversation
+from jobs.refusals import LetterRefused
 from tenants.messages import Letter
 from tenants.settings import Settings, SmtpSecurity
 from tests.jobs.conftest import MailServer
