@@ -15,6 +15,8 @@ from webapp.breaches.wording import BUTTONS
 _PRACTICE: Final = re.compile(r"[0-9]{4}-D[0-9]{2,6}")
 # The parts of an address that can hold a breach's number.
 _PARTS: Final = ("reference", "drill")
+# What a page can be given that holds a breach.
+_HOLDERS: Final = ("page", "hold", "receipt")
 _PRETENDED: Final = "Record what you would have done"
 _BUTTONS: Final[Mapping[str, tuple[str, str]]] = {
     StepId.NOTIFY_REGULATOR: (
@@ -32,9 +34,10 @@ _BUTTONS: Final[Mapping[str, tuple[str, str]]] = {
 def practice_number(context: Context) -> str:
     """Return the number of the practice breach that a page is about, or nothing.
 
-    It is read from the address, and from the breach that the page was given.
+    It is read from the address, and from the breach that the page was given, by whatever name.
     """
-    return _in_address() or _of(context.get("breach")) or _of(_breach_of(context.get("page")))
+    about = (context.get("breach"), *(_breach_of(context.get(name)) for name in _HOLDERS))
+    return _in_address() or next(filter(None, map(_number_of, about)), "")
 
 
 def button_of(step: StepId, breach: Breach) -> tuple[str, str]:
@@ -54,5 +57,5 @@ def _breach_of(page: Any) -> Any:
     return getattr(page, "breach", None)
 
 
-def _of(breach: Any) -> str:
+def _number_of(breach: Any) -> str:
     return breach.reference if isinstance(breach, Breach) and breach.is_drill else ""

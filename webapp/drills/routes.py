@@ -60,11 +60,30 @@ def start(council: str) -> Any:
     return render_form("drills/start.html", form, root=url_for(".index", council=council))
 
 
-@drills.route(ONE, methods=["GET", "POST"])
+@drills.get(ONE)
 @requires(Permission.SEE_REGISTER)
-@takes_form
 def one(council: str, drill: str) -> Any:
-    """Show what a practice has shown so far; clerk and chair end it, and write down its lessons."""
+    """Show what a practice has shown so far."""
+    result = get_drill_result(scope.session, reference=drill, now=_now())
+    return render_template(
+        "drills/drill.html",
+        result=result,
+        breach=result.drill,
+        shown=shown,
+        may_act=scope.member.can(Permission.MANAGE_PEOPLE),
+        root=url_for(".index", council=council),
+    )
+
+
+@drills.route(f"{ONE}/lessons", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+@takes_form
+def lessons(council: str, drill: str) -> Any:
+    """Write down what a practice showed, once it has ended."""
+    here = url_for(".one", council=council, drill=drill)
+    result = get_drill_result(scope.session, reference=drill, now=_now())
+    if result.is_running or result.drill.learned:
+        return redirect(here, 303)
     form = LessonsForm()
     if form.is_sent():
         services.record_lessons(
@@ -76,17 +95,8 @@ def one(council: str, drill: str) -> Any:
         )
         scope.commit()
         flash(f"What practice breach {drill} showed is written down.", "success")
-        return redirect(url_for(".one", council=council, drill=drill), 303)
-    result = get_drill_result(scope.session, reference=drill, now=_now())
-    return render_form(
-        "drills/drill.html",
-        form,
-        result=result,
-        breach=result.drill,
-        shown=shown,
-        may_act=scope.member.can(Permission.MANAGE_PEOPLE),
-        root=url_for(".index", council=council),
-    )
+        return redirect(here, 303)
+    return render_form("drills/lessons.html", form, result=result, breach=result.drill, here=here)
 
 
 @drills.post(f"{ONE}/end")

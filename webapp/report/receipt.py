@@ -79,7 +79,7 @@ def as_text(receipt: Receipt, *, council_name: str) -> str:
     """Return the copy as plain text, for whoever keeps files rather than paper."""
     breach = receipt.breach
     parts = [
-        f"Breach {breach.reference}, {council_name}",
+        f"{breach.marker}{breach.name[0].upper()}{breach.name[1:]}, {council_name}",
         f"Reported by {receipt.reporter} on {when(breach.reported_at)}",
     ]
     if receipt.decide_by is not None:

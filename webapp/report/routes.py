@@ -22,6 +22,7 @@ from flask import (
 
 from tenants.access import Permission
 from tenants.breaches import drafts, register
+from tenants.breaches.drills import find_open_drill
 from tenants.breaches.reporting import report_breach
 from tenants.clock import Clock
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotFound
@@ -62,6 +63,7 @@ def start(council: str) -> Any:
         examples=EXAMPLES,
         begun=[(draft, excerpt(draft)) for draft in begun],
         sent=[(breach, progress_of(breach)) for breach in sent],
+        running=find_open_drill(scope.session),
     )
 
 
@@ -182,7 +184,7 @@ def copy_text(council: str, reference: str) -> Any:
     """Give everything that was reported as a plain text file."""
     receipt = get_receipt(scope.session, reference=reference, member=scope.member)
     text = as_text(receipt, council_name=scope.council.name)
-    name = f"breach-{receipt.breach.reference}.txt"
+    name = f"{receipt.breach.name.replace(' ', '-')}.txt"
     return Response(
         text,
         mimetype="text/plain",
