@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +14,7 @@ from tenants import councils
 from tenants.clock import Clock
 from tenants.sector import CauseOfBreaches, YearOfBreaches
 from tests.councils import CouncilMaker, TestCouncil
+from tests.tenants.prompted import adopt
 from tests.webapp.conftest import PageClient
 from tests.webapp.signed_in import browser_of
 from webapp.sector.shown import causes_shown, words_for, years_shown
@@ -137,3 +138,19 @@ def test_causes_stand_beside_the_year_before() -> None:
 def test_a_cause_is_said_in_the_words_of_its_question() -> None:
     assert words_for("phishing") == "Somebody was tricked by a false e-mail, text or call"
     assert words_for("cause_of_an_older_form") == "Cause of an older form"
+
+
+def test_an_association_sees_whose_review_is_overdue_and_who_has_not_answered(
+    association: Association, clock: Clock
+) -> None:
+    page = words_of(association.officer.get(association.address).text)
+    assert "Who needs our help now?" in page
+    assert "No review is overdue" in page
+
+    council = association.maker.make()
+    today = clock.now().date()
+    adopt(council, date(2020, 1, 6), date(2021, 1, 4), clock.now())
+    page = words_of(association.officer.get(association.address).text)
+    assert f"{council.name} Review was due on Monday 4 January 2021" in page
+    last = today.year if (today.month, today.day) > (3, 31) else today.year - 1
+    assert f"Who has not answered for the year to 31 March {last}?" in page

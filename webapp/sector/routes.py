@@ -10,10 +10,13 @@ from tenants.times import LONDON
 from webapp.access import for_officers
 from webapp.scope import officer_scope
 from webapp.sector import sector
+from webapp.sector.helping import help_wanted
 from webapp.sector.officers import asking
 from webapp.sector.shown import causes_shown, years_shown
 
 __all__ = ["sector"]
+
+MOST_NAMED = 50
 
 
 @sector.get("/associations/<association>/")
@@ -34,5 +37,7 @@ def report(association: str) -> Any:
         latest=latest,
         policies=figures.policies_of(session, **who, today=today),
         models=figures.models_of(session, **who),
+        help=help_wanted(session, who, today),
+        most=MOST_NAMED,
         slug=association,
     )
