@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 from justhtml import JustHTML
 
+from tenants.models import ObligationId
 from tenants.policy import Policy, load_policy, shipped_policy
 from tenants.policy.council_policy import shipped_policies
 from tenants.policy.documents import shipped
 from tests.councils import TestCouncil
 from tests.tenants.posted import work_under
 from tests.webapp.conftest import PageClient
+from webapp.policy.asking import asking_of
 from webapp.policy.ratings import grid_of, scale_words, tables_of
 from webapp.policy.shown import months_in_words
 from webapp.policy.text import text_of
@@ -83,7 +85,7 @@ def test_a_policy_that_says_nothing_shows_no_empty_section(
         "On this page",
         "In short",
         "How a breach is rated",
-        "Reminders before the time runs out",
+        "Who is asked, and when",
         "When it is looked at again",
         "What the law adds",
     ]
@@ -150,6 +152,40 @@ def test_a_ladder_says_who_is_reached_how_and_after_how_long() -> None:
         ("Mayor", "By telephone, after 4 hours without an answer"),
     )
     assert night.rungs[0] == ("Town clerk", "By text message and telephone, at once")
+
+
+def test_a_ladder_says_what_it_is_for_and_at_what_hours() -> None:
+    used = [ladder.used for ladder in text_of(shipped_policy("example-legal-outcome")).ladders]
+
+    assert used == ["For reports, in office hours", "For reports, out of office hours"]
+    (only,) = text_of(shipped_policy("scotton")).ladders
+    assert only.used == "For reports and for what is due, at all hours"
+
+
+def test_it_is_said_when_everything_that_is_due_is_asked_about() -> None:
+    asking = asking_of(shipped_policy("scotton"))
+    said = {each.what: (each.when, each.may_wait) for each in asking.asked}
+
+    assert len(said) == len(ObligationId)
+    when, may_wait = said["Deciding whether the regulator is told"]
+    before = "48 hours, 24 hours, 6 hours and 1 hour before"
+    assert when == f"{before}, when the time is up, again 24 hours, 3 days and 7 days after"
+    assert not may_wait
+    assert said["A report that nobody has received"] == (
+        "At once, again 2 hours, 8 hours and 20 hours after",
+        True,
+    )
+    assert asking.quiet == "from 21:00 to 07:00 every day"
+    assert asking.office == "from 09:00 to 17:00, Monday to Friday"
+
+
+def test_a_policy_without_quiet_hours_holds_nothing_back(
+    page_under: Callable[[str], JustHTML],
+) -> None:
+    page = words(page_under(_BARE + 'quiet_hours = "none"\n'))
+
+    assert "There are no quiet hours: everything is sent at its time, at night too." in page
+    assert "It waits for quiet hours to end" not in page
 
 
 def test_an_exception_says_that_it_comes_before_worse_ratings() -> None:

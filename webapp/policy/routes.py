@@ -8,7 +8,6 @@ from flask import current_app, flash, redirect, render_template, url_for
 from tenants import councils, people, policies
 from tenants.access import Office, Permission
 from tenants.breaches.council_report import set_next_meeting
-from tenants.deadlines import AGAIN_AFTER_HOURS
 from tenants.policy import law
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
@@ -58,14 +57,13 @@ def next_meeting(council: str) -> Any:
 
 
 def beside_the_text() -> dict[str, Any]:
-    """Return what a page needs beside a policy's own words: the law of the day, the reminders."""
+    """Return what a page needs beside a policy's own words: the law of the day."""
     on, present = today(), law()
     return {
         "today": on,
         "rules": law_on(present, on),
         "regulator": present.regulator_on(on),
         "regulator_hours": present.regulator_hours,
-        "alerts_after": AGAIN_AFTER_HOURS,
     }
 
 

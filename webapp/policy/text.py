@@ -7,6 +7,7 @@ from tenants.policy.duties import Duty
 from tenants.policy.ladder_format import Ladder, Rung
 from tenants.policy.policy_format import Clause, Place, Responsibility, Retention
 from tenants.policy.reasons import council_line
+from webapp.policy.asking import Asking, asking_of
 from webapp.policy.criteria import Applies, applies_of, sentence_case
 from webapp.policy.ratings import Grid, RatingTable, grid_of, scale_words, tables_of
 from webapp.policy.shown import counted, months_in_words
@@ -16,6 +17,8 @@ from webapp.policy.wording import (
     CLAUSES,
     COUNTED_FROM,
     DATA_ROLES,
+    LADDER_ABOUT,
+    LADDER_HOURS,
     PLACES,
     TO_WHOM,
     TOLD,
@@ -39,11 +42,12 @@ class ShownDuty:
 
 @dataclass(frozen=True, slots=True)
 class ShownLadder:
-    """Who is reached one after the other: the sentence, then each step's name and words."""
+    """Who is reached one after the other, each step's name and words, and what it is used for."""
 
     sentence: str
     section: str
     rungs: tuple[tuple[str, str], ...]
+    used: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class PolicyText:
     lines: tuple[tuple[str, Applies], ...]
     stand_ins: str
     ladders: tuple[ShownLadder, ...]
+    asking: Asking
     parties: tuple[ShownParty, ...]
     acts: tuple[ShownAct, ...]
     duties: tuple[ShownDuty, ...]
@@ -118,7 +123,7 @@ class PolicyText:
             ("others", "What others must do", self.duties_of_others),
             ("reached", "Who is reached, and how", self.ladders),
             ("parts", "Who does what", self.acts or self.parties),
-            ("reminders", "Reminders before the time runs out", policy.alert_hours),
+            ("reminders", "Who is asked, and when", True),
             ("steps", self.steps_title, policy.steps),
             ("form", "The form's questions", policy.form),
             ("clauses", "What else it says", self.clauses),
@@ -143,6 +148,7 @@ def text_of(policy: Policy) -> PolicyText:
         lines=_lines(policy),
         stand_ins=stand_ins(policy),
         ladders=tuple(_ladder(each, policy) for each in policy.ladders),
+        asking=asking_of(policy),
         parties=_parties(policy),
         acts=tuple(_act(each, policy) for each in policy.responsibilities),
         duties=tuple(duty for is_outside, duty in duties if not is_outside),
@@ -189,7 +195,8 @@ def _to_whom(id_: str, policy: Policy) -> str:
 
 def _ladder(ladder: Ladder, policy: Policy) -> ShownLadder:
     rungs = tuple((policy.party(rung.to), _reached(rung)) for rung in ladder.rungs)
-    return ShownLadder(ladder.sentence, ladder.section, rungs)
+    used = f"{LADDER_ABOUT[ladder.about]}, {LADDER_HOURS[ladder.hours]}"
+    return ShownLadder(ladder.sentence, ladder.section, rungs, used)
 
 
 def _reached(rung: Rung) -> str:

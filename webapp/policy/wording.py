@@ -1,7 +1,7 @@
 """The words that pages use for the closed sets of the policy format."""
 
 from tenants.policy.duties import Told
-from tenants.policy.ladder_format import Channel
+from tenants.policy.ladder_format import Channel, LadderAbout, LadderHours
 from tenants.policy.policy_format import Act, ClauseKind, DataRole, Place
 
 PLACES = {
@@ -39,6 +39,16 @@ CHANNELS = {
     Channel.PHONE: "telephone",
     Channel.LETTER: "letter",
     Channel.IN_PERSON: "a visit in person",
+}
+LADDER_ABOUT = {
+    LadderAbout.ALL: "For reports and for what is due",
+    LadderAbout.REPORTS: "For reports",
+    LadderAbout.DEADLINES: "For what is due",
+}
+LADDER_HOURS = {
+    LadderHours.ALWAYS: "at all hours",
+    LadderHours.OFFICE: "in office hours",
+    LadderHours.OUT_OF_HOURS: "out of office hours",
 }
 CLAUSES = {
     ClauseKind.DEFINITION: "What a breach is",

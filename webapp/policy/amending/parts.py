@@ -10,6 +10,7 @@ from tenants.models import PolicyDraft
 from tenants.policies import document_of
 from webapp.policy.amending.document import opened
 from webapp.policy.amending.duties import DUTIES
+from webapp.policy.amending.hours import OFFICE, QUIET
 from webapp.policy.amending.keeping import ALERTS, RETENTION, RETURN, REVIEW
 from webapp.policy.amending.people import LADDERS, PARTIES
 from webapp.policy.amending.place import Part
@@ -23,7 +24,8 @@ from webapp.scope import scope
 
 PARTS: Final[tuple[Part, ...]] = (
     TITLE, SCALE, AXES, OVERALL_ROWS, JUDGEMENTS, THRESHOLDS, DUTIES, PARTIES, LADDERS,
-    RESPONSIBILITIES, STEPS, FORM, ALERTS, CLAUSES_PART, RETENTION, RETURN, REVIEW, NOTES,
+    OFFICE, QUIET, RESPONSIBILITIES, STEPS, FORM, ALERTS, CLAUSES_PART, RETENTION, RETURN, REVIEW,
+    NOTES,
 )  # fmt: skip
 
 

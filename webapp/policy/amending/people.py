@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from tenants.policy.ladder_format import Channel
+from tenants.policy.ladder_format import Channel, LadderAbout, LadderHours
 from tenants.policy.policy_format import DataRole, Place
 from webapp.forms import (
     CheckboxField,
@@ -19,7 +19,15 @@ from webapp.policy.amending.fields import NumberField
 from webapp.policy.amending.form import AmendForm
 from webapp.policy.amending.place import Here, Item, Part
 from webapp.policy.amending.table import section_field
-from webapp.policy.wording import CHANNELS, DATA_ROLES, PLACES, listed
+from webapp.policy.criteria import sentence_case
+from webapp.policy.wording import (
+    CHANNELS,
+    DATA_ROLES,
+    LADDER_ABOUT,
+    LADDER_HOURS,
+    PLACES,
+    listed,
+)
 
 
 class PartyForm(AmendForm):
@@ -67,8 +75,24 @@ class LadderForm(AmendForm):
         limit=4_000,
         validators=[Required("Write who hears of what, in one sentence")],
     )
+    about = RadioField(
+        "What is it for?",
+        [(about.value, words) for about, words in LADDER_ABOUT.items()],
+        validators=[Required("Choose what it is for")],
+    )
+    hours = RadioField(
+        "At what hours?",
+        [(hours.value, sentence_case(words)) for hours, words in LADDER_HOURS.items()],
+        hint="When the office is open has a page of its own.",
+        validators=[Required("Choose at what hours")],
+    )
     first = SelectField("Who hears of it first?", [])
     section = section_field()
+
+    @classmethod
+    def filled(cls, here: Here) -> dict[str, Any]:
+        """Write out what the format takes for granted."""
+        return {"about": LadderAbout.ALL.value, "hours": LadderHours.ALWAYS.value, **here.old}
 
     def offer(self, here: Here) -> None:
         """Ask who hears first of a new one only: it cannot be without anybody."""
@@ -145,7 +169,9 @@ def party_item(here: Here) -> Item:
 def ladder_item(here: Here) -> Item:
     """Say who hears of something in which order."""
     rungs = [_rung_words(rung, here.document) for rung in here.old["rungs"]]
-    return Item(here.old["sentence"], tuple(rungs))
+    about = LADDER_ABOUT[LadderAbout(here.old.get("about", LadderAbout.ALL))]
+    hours = LADDER_HOURS[LadderHours(here.old.get("hours", LadderHours.ALWAYS))]
+    return Item(here.old["sentence"], (*rungs, f"{about}, {hours}."))
 
 
 def ladder_rung_item(here: Here) -> Item:

@@ -7,7 +7,7 @@ An address alternates: a list, one of its entries, a list inside that one, and s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -133,7 +133,8 @@ class Here:
             return self.stood
         if self.is_new or self.is_lost or self.is_list:
             return {}
-        held: Entry = found(self.document, self.entry_way) or {}
+        there = found(self.document, self.entry_way)
+        held: Entry = there if isinstance(there, Mapping) else {}
         if not self.way:
             return {name: held[name] for name in self.part.lines if name in held}
         return held
