@@ -21,6 +21,7 @@ from tenants.breaches.retention import set_retention
 from tenants.db import ScopedSession
 from tenants.deadlines import (
     About,
+    cancel_all,
     cancel_deadline,
     deadlines_of,
     end_with_closing,
@@ -162,6 +163,9 @@ def close_breach(
     breach.closed_at = now
     breach.state = State.CLOSED
     end_with_closing(session, breach_id=breach.id, now=now)
+    if breach.is_drill:
+        # Practice leaves nothing behind that is due: it takes up no meeting.
+        cancel_all(session, breach_id=breach.id, now=now)
     set_retention(session, breach, now=now)
     leave_mark(session, Event.BREACH_CLOSED, breach, by=by, now=now)
     count_breach(session, breach)
