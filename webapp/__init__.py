@@ -17,6 +17,7 @@ from webapp.drills.routes import drills
 from webapp.health import health
 from webapp.home.routes import home
 from webapp.local.routes import local
+from webapp.operator.routes import operator
 from webapp.pages.routes import pages
 from webapp.people.routes import people
 from webapp.policy.routes import policy
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     breaches,
     drills,
     home,
+    operator,
     pages,
     people,
     policy,

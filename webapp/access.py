@@ -2,6 +2,7 @@
 
 `@requires(Permission.X)` asks for a permission in the council that the address names;
 `@for_officers` opens a view to the officers of the association that the address names;
+`@for_operators` opens a view to whoever looks after the machine, and is about nobody's case;
 `@public` opens a view to everyone, signed in or not.
 """
 
@@ -24,15 +25,16 @@ class AccessNotDeclared(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view asks of whoever opens it: a permission, an officer, or nothing."""
+    """What a view asks of whoever opens it: a permission, an officer, an operator, or nothing."""
 
     permission: Permission | None = None
     is_for_officers: bool = False
+    is_for_operators: bool = False
 
     @property
     def is_public(self) -> bool:
         """Whether the view asks nothing."""
-        return self.permission is None and not self.is_for_officers
+        return not (self.permission or self.is_for_officers or self.is_for_operators)
 
     @property
     def argument(self) -> str | None:
@@ -55,6 +57,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
 def for_officers(view: View) -> View:
     """Open a view to the officers of the address's association."""
     setattr(view, _MARK, Access(is_for_officers=True))
+    return view
+
+
+def for_operators(view: View) -> View:
+    """Open a view to the operators: counts over all councils, never a council or a person."""
+    setattr(view, _MARK, Access(is_for_operators=True))
     return view
 
 
@@ -81,8 +89,8 @@ def refuse_undeclared_views(app: Flask) -> None:
         if access is None:
             message = (
                 f"The view {rule.endpoint!r} ({rule.rule}) declares no access. Write"
-                " @requires(Permission.…), @for_officers or @public from webapp.access below the"
-                " route, above the function."
+                " @requires(Permission.…), @for_officers, @for_operators or @public from"
+                " webapp.access below the route, above the function."
             )
             raise AccessNotDeclared(message)
         if access.argument is not None and access.argument not in rule.arguments:

@@ -11,6 +11,7 @@ from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from tenants.db import Database
+from tenants.operators import find_operator
 from tenants.people import (
     OfficerPlace,
     Place,
@@ -43,7 +44,11 @@ class SignedIn(UserMixin):
 
     def officer_places(self) -> list[OfficerPlace]:
         """Return the associations that the person works for, by name."""
-        return self._officer_places
+        return self._beyond_councils[0]
+
+    def is_operator(self) -> bool:
+        """Whether the person looks after the machine."""
+        return self._beyond_councils[1]
 
     @cached_property
     def _places(self) -> list[Place]:
@@ -51,9 +56,9 @@ class SignedIn(UserMixin):
             return places_of(opened)
 
     @cached_property
-    def _officer_places(self) -> list[OfficerPlace]:
+    def _beyond_councils(self) -> tuple[list[OfficerPlace], bool]:
         with self._database.session(person_id=self.person_id) as opened:
-            return officer_places_of(opened)
+            return officer_places_of(opened), find_operator(opened) is not None
 
 
 def register(app: Flask) -> None:

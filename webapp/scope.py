@@ -3,7 +3,8 @@
 Before a view with `<council>` in its address runs, the person's place in that council is found;
 who has none sees "not found", so that nobody learns what exists. The view then has one session,
 which sees that council's rows only, and commits once. An association's officers have a scope of
-their own, whose session reads the sector report's counts and no council's row.
+their own, whose session reads the sector report's counts and no council's row; so have operators,
+whose session belongs to no council and reads counts of what is sent.
 """
 
 from dataclasses import dataclass
@@ -75,8 +76,16 @@ class OfficerScope:
         self.session: Any = database.sector_session()
 
 
+class OperatorScope:
+    """One request's place at the machine: a session that belongs to no council and no person."""
+
+    def __init__(self, database: Database) -> None:
+        self.session: ScopedSession = database.session()
+
+
 scope = cast("Scope", LocalProxy(lambda: g.scope))
 officer_scope = cast("OfficerScope", LocalProxy(lambda: g.officer_scope))
+operator_scope = cast("OperatorScope", LocalProxy(lambda: g.operator_scope))
 
 
 def register(app: Flask) -> None:
@@ -102,6 +111,8 @@ def open_scope() -> Response | None:
     arguments = request.view_args or {}
     if access is None or access.is_public:
         return None
+    if access.is_for_operators:
+        return _open_for_operator()
     if access.is_for_officers:
         return _open_for_officer(str(arguments["association"]))
     return _open_for_member(access, str(arguments["council"]))
@@ -136,9 +147,19 @@ def _open_for_officer(slug: str) -> Response | None:
     return None
 
 
+def _open_for_operator() -> Response | None:
+    person = signed_in()
+    if person is None:
+        return redirect(_door("signin.operator", {}), 303)
+    if not person.is_operator():
+        raise NotFound
+    g.operator_scope = OperatorScope(database())
+    return None
+
+
 def close_scope(_error: BaseException | None = None) -> None:
     """Give the request's session back; what was not committed is gone."""
-    for name in ("scope", "officer_scope"):
+    for name in ("scope", "officer_scope", "operator_scope"):
         opened = g.pop(name, None)
         if opened is not None:
             opened.session.close()

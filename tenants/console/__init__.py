@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from tenants.console.answers import print_answer, print_problem
 from tenants.console.errors import ConsoleError
 from tenants.console.founding import add_commands as add_founding
+from tenants.console.operators import add_commands as add_operators
 from tenants.console.policy import add_commands as add_policy
 from tenants.policy import PolicyEngineError
 from tenants.settings import SettingsError
@@ -35,5 +36,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="parish-breach", description=DESCRIPTION)
     nouns = parser.add_subparsers(title="what", required=True)
     add_founding(nouns)
+    add_operators(nouns)
     add_policy(nouns)
     return parser

@@ -25,9 +25,9 @@ from tenants.settings import Settings, psycopg_url
 
 def found_association(chosen: argparse.Namespace) -> str:
     """Add an association and its first officer; the answer holds the link to their password."""
-    email = _address(chosen.officer)
+    email = email_address(chosen.officer)
     settings = Settings.from_environment(os.environ)
-    with Session(_owner()) as session:
+    with Session(owner()) as session:
         try:
             association = councils.found_association(session, name=chosen.name)
         except IntegrityError as error:
@@ -48,10 +48,10 @@ def found_association(chosen: argparse.Namespace) -> str:
 
 def found_council(chosen: argparse.Namespace) -> str:
     """Add a council with the model policy and its clerk, who is sent an invitation."""
-    email = _address(chosen.clerk)
+    email = email_address(chosen.clerk)
     settings = Settings.from_environment(os.environ)
     now = Clock(settings.clock_file).now()
-    with Session(_owner()) as session:
+    with Session(owner()) as session:
         association = session.scalar(
             select(Association).where(Association.slug == chosen.association)
         )
@@ -106,7 +106,8 @@ def add_commands(nouns: Any) -> None:
     council.set_defaults(action=found_council)
 
 
-def _owner() -> Engine:
+def owner() -> Engine:
+    """Return the way in of the database's owner, or raise `ConsoleError` saying what to set."""
     try:
         return create_engine(psycopg_url(os.environ["MIGRATION_DATABASE_URL"]))
     except KeyError as error:
@@ -114,7 +115,8 @@ def _owner() -> Engine:
         raise ConsoleError(message) from error
 
 
-def _address(typed: str) -> str:
+def email_address(typed: str) -> str:
+    """Return an e-mail address as it is kept, or raise `ConsoleError`."""
     try:
         return validate_email(typed, check_deliverability=False).normalized
     except EmailNotValidError as error:

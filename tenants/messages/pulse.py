@@ -38,7 +38,8 @@ class Dial(StrEnum):
 class PostFigures:
     """What waits to be sent over all councils: counts, and since when the oldest is due (UTC).
 
-    `behind_since` is the earliest instant at which one of these should have been tried.
+    `behind_since` is the earliest instant at which one of these should have been tried, and
+    `upkeep_behind_since` the earliest at which a council's calendar should have been gone through.
     """
 
     waiting: int
@@ -46,6 +47,7 @@ class PostFigures:
     doubts: int
     upkeep_due: int
     behind_since: datetime | None
+    upkeep_behind_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,12 @@ from tenants.people.places import (
     officer_places_of,
     places_of,
 )
-from tenants.people.signing_in import request_password_link, sign_in, sign_in_officer
+from tenants.people.signing_in import (
+    request_password_link,
+    sign_in,
+    sign_in_officer,
+    sign_in_where,
+)
 
 __all__ = [
     "OfficerPlace",
@@ -34,4 +39,5 @@ __all__ = [
     "request_password_link",
     "sign_in",
     "sign_in_officer",
+    "sign_in_where",
 ]

@@ -1,5 +1,6 @@
-"""Signing in at a council's or an association's own door."""
+"""Signing in at a council's, an association's or the operators' own door."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import text
@@ -21,20 +22,35 @@ def sign_in(
 
     The session is bound to the person from here on, and to no council.
     """
-    person = _check_password(session, email, password)
-    if not any(place.council_slug == council_slug for place in places_of(session)):
-        _forget(session)
-        raise SignInRefused
-    return person
+
+    def is_member(session: ScopedSession) -> bool:
+        return any(place.council_slug == council_slug for place in places_of(session))
+
+    return sign_in_where(session, email=email, password=password, may_enter=is_member)
 
 
 def sign_in_officer(
     session: ScopedSession, *, email: str, password: str, association_slug: str
 ) -> SignedInPerson:
     """Return which officer of this association signed in, or raise `SignInRefused`."""
+
+    def is_officer(session: ScopedSession) -> bool:
+        places = officer_places_of(session)
+        return any(place.association_slug == association_slug for place in places)
+
+    return sign_in_where(session, email=email, password=password, may_enter=is_officer)
+
+
+def sign_in_where(
+    session: ScopedSession,
+    *,
+    email: str,
+    password: str,
+    may_enter: Callable[[ScopedSession], bool],
+) -> SignedInPerson:
+    """Return who signed in at a door that lets only some people in, or raise `SignInRefused`."""
     person = _check_password(session, email, password)
-    places = officer_places_of(session)
-    if not any(place.association_slug == association_slug for place in places):
+    if not may_enter(session):
         _forget(session)
         raise SignInRefused
     return person

@@ -40,7 +40,7 @@ MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 # Not pages: files, answers for machines, and the letter shown inside the page around it.
 NOT_PAGES = {
     "static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text",
-    "policy.download",
+    "policy.download", "operator.metrics",
 }  # fmt: skip
 
 # One page of each kind among those that amend the draft; a second reader sees the first of them.

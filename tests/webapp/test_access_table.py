@@ -31,6 +31,7 @@ from tenants.breaches.drills import find_open_drill, start_drill
 from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.clock import Clock
 from tenants.models import DraftKind
+from tenants.operators import appoint_operator
 from tenants.policy import shipped_policy
 from tenants.settings import Settings
 from tests.councils import CouncilMaker, TestCouncil
@@ -126,6 +127,7 @@ class Land:
     members: dict[str, FlaskClient]
     officer: FlaskClient
     foreign_officer: FlaskClient
+    operator: FlaskClient
 
     @property
     def everybody(self) -> dict[str, FlaskClient]:
@@ -156,7 +158,7 @@ def declared(app: Flask, rule: Rule) -> Access:
     access = access_of(app, rule.endpoint)
     assert access is not None, (
         f"{rule.endpoint} ({rule.rule}) declares no access: write @requires(Permission.…),"
-        " @for_officers or @public below its route."
+        " @for_officers, @for_operators or @public below its route."
     )
     return access
 
@@ -181,7 +183,11 @@ _OF_OFFICERS = [
     case for case, rule in zip(RULES, rules_of(_SHAPE), strict=True)
     if (access := access_of(_SHAPE, rule.endpoint)) is not None and access.is_for_officers
 ]  # fmt: skip
-_PUBLIC = [case for case in RULES if case not in _OF_COUNCIL and case not in _OF_OFFICERS]
+_OF_OPERATORS = [
+    case for case, rule in zip(RULES, rules_of(_SHAPE), strict=True)
+    if (access := access_of(_SHAPE, rule.endpoint)) is not None and access.is_for_operators
+]  # fmt: skip
+_PUBLIC = [case for case in RULES if case not in _OF_COUNCIL + _OF_OFFICERS + _OF_OPERATORS]
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +206,7 @@ def land(
                 (elsewhere, "officer@othershire.example"),
             )
         ]
+        ids.append(appoint_operator(session, email="op@machine.example", name="Op").person_id)
         session.commit()
     members = {who: browser_of(app, own.council.members[who].person_id) for who in WHO}
     yield Land(app, own, other, members, *(browser_of(app, person_id) for person_id in ids))
@@ -332,6 +339,31 @@ def test_an_officers_page_opens_to_the_officers_of_that_association_only(
             door = f"/associations/{land.own.association}/sign-in"
             assert signed_out.status_code == 303
             assert urlsplit(signed_out.headers["Location"]).path == door
+
+
+@pytest.mark.parametrize(("rule", "endpoint"), _OF_OPERATORS)
+def test_an_operators_page_opens_to_operators_only(land: Land, rule: str, endpoint: str) -> None:
+    found = find_rule(land.app, rule, endpoint)
+    for method, address in visits(land.app, found, land.own, "reporter"):
+        answer = visit(land.operator, method, address)
+        assert answer.status_code in {200, 303, 422}
+        assert shows_nothing_of(land.own, answer)
+        assert shows_nothing_of(land.other, answer)
+        for browser in land.everybody.values():
+            assert visit(browser, method, address).status_code == 404
+        if method == "GET":
+            signed_out = visit(land.app.test_client(), method, address)
+            assert signed_out.status_code == 303
+            assert urlsplit(signed_out.headers["Location"]).path == "/operator/sign-in"
+
+
+@pytest.mark.parametrize(("rule", "endpoint"), _OF_COUNCIL + _OF_OFFICERS)
+def test_an_operator_opens_no_page_of_a_council_or_an_association(
+    land: Land, rule: str, endpoint: str
+) -> None:
+    found = find_rule(land.app, rule, endpoint)
+    for method, address in visits(land.app, found, land.own, "reporter"):
+        assert visit(land.operator, method, address).status_code == 404
 
 
 @pytest.mark.parametrize(("rule", "endpoint"), _PUBLIC)

@@ -238,7 +238,7 @@ def test_each_council_costs_a_fixed_number_of_statements(
         client.get("/home")
     with counted_statements(app) as at_home:
         client.get(home(council))
-    sign_in = 6
+    sign_in = 7
     assert len(across) <= sign_in + 2 * MOST_STATEMENTS_A_COUNCIL, across
     assert len(at_home) <= MOST_STATEMENTS_AT_HOME, at_home
 

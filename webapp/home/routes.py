@@ -33,13 +33,15 @@ def across() -> Any:
     if person is None:
         return redirect(url_for("pages.front"), 303)
     places, officer_places = person.places(), person.officer_places()
-    only = only_place(places, officer_places)
+    is_operator = person.is_operator()
+    only = only_place(places, officer_places, is_operator=is_operator)
     if only is not None:
         return redirect(only, 303)
     return render_template(
         "home/across.html",
         places=places,
         officer_places=officer_places,
+        is_operator=is_operator,
         everywhere=everywhere(database(), places, now=_now()),
         **_shown(),
     )
@@ -59,8 +61,12 @@ def council(council: str) -> Any:
     )
 
 
-def only_place(places: list[Place], officer_places: list[OfficerPlace]) -> str | None:
-    """Return the home of the one council or association that somebody belongs to, or None."""
+def only_place(
+    places: list[Place], officer_places: list[OfficerPlace], *, is_operator: bool
+) -> str | None:
+    """Return the home of the one place that somebody has, or None; the machine is a place too."""
+    if is_operator:
+        return None if places or officer_places else url_for("operator.running")
     if len(places) + len(officer_places) != 1:
         return None
     if places:

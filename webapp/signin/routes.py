@@ -1,4 +1,4 @@
-"""The doors: /councils/<council>/sign-in, /associations/<association>/sign-in, and passwords."""
+"""The doors: of a council, of an association, of the operators; and passwords."""
 
 import logging
 from typing import Any, cast
@@ -19,6 +19,7 @@ from flask import (
 from tenants import councils, passwords, people
 from tenants.clock import Clock
 from tenants.errors import NotAcceptable, SignInRefused
+from tenants.operators import find_operator
 from tenants.settings import Settings
 from webapp.access import View, public
 from webapp.forms import render_form, takes_form
@@ -42,6 +43,7 @@ from webapp.signin.forms import ForgottenPasswordForm, NewPasswordForm, SignInFo
 logger = logging.getLogger(__name__)
 signin = Blueprint("signin", __name__, template_folder="templates")
 
+OPERATORS = "the page for operators"
 REFUSED = "The email address or the password is not right for this sign-in page"
 
 
@@ -114,6 +116,30 @@ def association(association: str) -> Any:
     return render_form("signin/sign_in.html", form, place=found.name, door=None, action="")
 
 
+@signin.route("/operator/sign-in", methods=["GET", "POST"])
+@public
+@takes_form
+@_limit_guesses
+def operator() -> Any:
+    """Let somebody in who looks after the machine."""
+    form = SignInForm()
+    if form.is_sent():
+        with database().session() as opened:
+            try:
+                person = people.sign_in_where(
+                    opened,
+                    email=form.email.data or "",
+                    password=form.password.data or "",
+                    may_enter=lambda session: find_operator(session) is not None,
+                )
+            except SignInRefused:
+                _refuse(form)
+            else:
+                let_in(person)
+                return _inside("/operator/", None)
+    return render_form("signin/sign_in.html", form, place=OPERATORS, door=None, action="")
+
+
 @signin.app_errorhandler(SignedOutWhileTyping)
 def carry_through_the_door(situation: SignedOutWhileTyping) -> Any:
     """Show the council's door to somebody whose sign-in ran out, with what they typed packed up."""
@@ -184,7 +210,10 @@ def password(token: str) -> Any:
                 doors = people.places_of(opened)
                 officer_doors = people.officer_places_of(opened)
                 return render_template(
-                    "signin/password_set.html", doors=doors, officer_doors=officer_doors
+                    "signin/password_set.html",
+                    doors=doors,
+                    officer_doors=officer_doors,
+                    is_operator=find_operator(opened) is not None,
                 )
     return render_form("signin/new_password.html", form)
 
