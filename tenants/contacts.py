@@ -5,7 +5,7 @@ Keeps the entries and nothing else: whoever changes one plans the alerts that re
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -155,26 +155,6 @@ def hash_of_key(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
-def stand_in_for(
-    said: Contact, contacts: Mapping[UUID, Contact], free: Collection[UUID]
-) -> UUID | None:
-    """Return who is asked in the place of somebody who is away: the deputy, or theirs.
-
-    A deputy who is away for all of the same days passes it on to their own, as long as there is
-    one among `free`; a circle ends with the first deputy, so that somebody is always asked.
-    """
-    if said.deputy_id is None or said.deputy_id not in free:
-        return None
-    seen, deputy = {said.membership_id}, said.deputy_id
-    while (of_theirs := contacts.get(deputy)) is not None and _covers(of_theirs, said):
-        seen.add(deputy)
-        following = of_theirs.deputy_id
-        if following is None or following in seen or following not in free:
-            return said.deputy_id
-        deputy = following
-    return deputy
-
-
 def uk_mobile(typed: str) -> str:
     """Return a UK mobile number in E.164, +447700900123, or "" for none; raises `NotAcceptable`."""
     number = _NOISE.sub("", typed)
@@ -198,15 +178,6 @@ def _with_country(number: str) -> str:
     """Return a number with its country in front; "(0)" after it is written and never dialled."""
     whole = re.sub(r"^(00|\+)?44(?=0|7\d{9}$)0?", "+44", number)
     return "+44" + whole[1:] if re.match("0[^0]", whole) else whole
-
-
-def _covers(other: Contact, said: Contact) -> bool:
-    """Whether somebody is away on every day on which somebody else is."""
-    if other.away_from is None or said.away_from is None or other.away_from > said.away_from:
-        return False
-    if other.away_until is None:
-        return True
-    return said.away_until is not None and said.away_until <= other.away_until
 
 
 def _refuse_muting(muted: Collection[str]) -> None:

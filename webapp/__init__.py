@@ -12,6 +12,7 @@ from tenants.logs import write_events
 from tenants.settings import Settings
 from webapp import components, error_pages, filters, identity, limits, scope, security
 from webapp.access import refuse_undeclared_views
+from webapp.alerts import alerts
 from webapp.breaches import breaches
 from webapp.drills.routes import drills
 from webapp.health import health
@@ -27,6 +28,7 @@ from webapp.signin.routes import signin
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
+    alerts,
     breaches,
     drills,
     home,

@@ -107,7 +107,7 @@ def _is_from_elsewhere() -> bool:
 
 
 def _keep_private(response: Any) -> Any:
-    """Keep pages out of shared and disk caches; built files may stay."""
-    if request.endpoint != "static":
+    """Keep pages out of shared and disk caches; built files may stay, and what says so itself."""
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

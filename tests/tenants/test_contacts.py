@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -225,22 +224,6 @@ def test_two_who_stand_in_for_each_other_are_warned_and_somebody_is_still_asked(
 
     assert any("stand in for each other" in words for words in warnings(council))
     assert waiting_for(council, MessageKind.CLOCK_ALERT)
-
-
-def test_a_deputy_who_is_away_passes_it_on_to_their_own() -> None:
-    ids = [uuid4() for _ in range(3)]
-    first, second, third = ids
-
-    def gone(who: UUID, deputy: UUID) -> Contact:
-        return Contact(membership_id=who, away_from=TODAY, away_until=FRIDAY, deputy_id=deputy)
-
-    said = gone(first, second)
-    chain = {first: said, second: gone(second, third)}
-    assert contacts.stand_in_for(said, chain, ids) == third
-    assert contacts.stand_in_for(said, chain, [first, second]) == second
-    circle = {first: said, second: gone(second, first)}
-    assert contacts.stand_in_for(said, circle, ids) == second
-    assert contacts.stand_in_for(said, {first: said}, [first]) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,85 @@
+"""A calendar address: shown once, private, and dead once it is replaced or its owner has left."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from icalendar import Calendar
+
+from tenants.clock import Clock
+from tests.councils import TestCouncil
+from tests.tenants.posted import leave
+from tests.webapp.conftest import PageClient
+
+Client = Callable[..., PageClient]
+
+
+@pytest.fixture
+def present(clock: Clock) -> datetime:
+    return clock.now()
+
+
+def make(client: PageClient, council: TestCouncil) -> str:
+    """Make an address and return its path."""
+    page = client.post(f"/councils/{council.slug}/alerts/calendar").text
+    found = re.search(r"https?://[^/<\"]+(/calendar/[\w-]{43}\.ics)", page)
+    assert found is not None
+    return found[1]
+
+
+def test_an_address_is_shown_once_and_opens_a_private_calendar(
+    council: TestCouncil, present: datetime, client_of: Client, page_client: PageClient
+) -> None:
+    reference = council.report(present)
+    client = client_of(council, "clerk")
+    path = make(client, council)
+
+    assert path not in client.get(f"/councils/{council.slug}/alerts/calendar").text
+    answer = page_client.get(path)
+
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/calendar"
+    assert "private" in answer.headers["Cache-Control"]
+    events = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert any(reference in str(event["summary"]) for event in events)
+
+
+def test_a_calendar_that_has_not_changed_is_not_sent_again(
+    council: TestCouncil, present: datetime, client_of: Client, page_client: PageClient
+) -> None:
+    council.report(present)
+    path = make(client_of(council, "clerk"), council)
+    tag = page_client.get(path).headers["ETag"]
+
+    assert page_client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    council.report(present)
+    assert page_client.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_new_address_ends_the_old_one_and_off_ends_both(
+    council: TestCouncil, client_of: Client, page_client: PageClient
+) -> None:
+    client = client_of(council, "chair")
+    first, second = make(client, council), make(client, council)
+
+    assert page_client.get(first).status_code == 404
+    assert page_client.get(second).status_code == 200
+    assert client.post(f"/councils/{council.slug}/alerts/calendar/off").status_code == 303
+    assert page_client.get(second).status_code == 404
+
+
+def test_it_stops_when_its_owner_leaves(
+    council: TestCouncil, present: datetime, client_of: Client, page_client: PageClient
+) -> None:
+    path = make(client_of(council, "councillor"), council)
+    assert page_client.get(path).status_code == 200
+
+    leave(council, "councillor", present)
+
+    assert page_client.get(path).status_code == 404
+
+
+def test_a_guess_opens_nothing_and_says_nothing(page_client: PageClient) -> None:
+    for guess in ("x", "a" * 43, "..", "%00", "%F0%9F%92%A5"):
+        assert page_client.get(f"/calendar/{guess}.ics").status_code == 404

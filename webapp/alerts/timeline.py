@@ -1,0 +1,130 @@
+"""One clock as its page tells it: each step, who is told first, who next, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+
+from tenants.alerts import BreachAlerts, ClockAlerts, Told, is_for_everybody
+from tenants.alerts.breach_alerts import Step
+from tenants.models import Deadline, Message, MessageChannel
+from webapp.alerts import words
+
+_OWN_ORDER: Final = (
+    "Whoever undertook it is asked first, the clerk and the chair once the day has come."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is told at one time: by which ways, and what became of it."""
+
+    name: str
+    ways: str
+    outcome: str
+    colour: str
+    at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Those who are told at one time of a step; the first turn, or who is next."""
+
+    at: datetime
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of a clock, with why these people and in this order."""
+
+    title: str
+    at: datetime
+    turns: tuple[Turn, ...]
+    why: str
+    source: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One deadline with its steps; `holder` is the name of whoever has it."""
+
+    deadline: Deadline
+    to_do: str
+    holder: str
+    steps: tuple[StepLine, ...]
+    may_have: bool
+
+
+def clock_lines(shown: BreachAlerts, clock: ClockAlerts) -> ClockLine:
+    """Return one clock of a breach as lines."""
+    held_by = clock.deadline.held_by_id
+    return ClockLine(
+        clock.deadline,
+        words.to_do(clock.deadline),
+        shown.names.get(held_by, "") if held_by else "",
+        tuple(_step(shown, clock.deadline, step) for step in clock.steps),
+        clock.may_have,
+    )
+
+
+def _step(shown: BreachAlerts, deadline: Deadline, step: Step) -> StepLine:
+    turns = tuple(
+        Turn(at, _people(shown, list(rows)))
+        for at, rows in groupby(step.told, key=lambda told: told.message.due_at)
+    )
+    why, source = _why(step)
+    return StepLine(
+        words.when_said(deadline, step.hours_before),
+        step.at,
+        turns,
+        why,
+        source,
+        is_over=all(told.message.sent_at or told.message.failed_at for told in step.told),
+    )
+
+
+def _why(step: Step) -> tuple[str, str]:
+    """Return why these people are told, and where that stands."""
+    if is_for_everybody(step.told[0]):
+        return "Everybody who can act is told at once, so near the end and after it.", ""
+    if step.ladder is None:
+        return "The lead investigator is asked first, then the clerk and the chair.", ""
+    return (
+        step.ladder.sentence,
+        f"Policy, {step.ladder.section}" if step.ladder.section else "Policy",
+    )
+
+
+def _people(shown: BreachAlerts, rows: Sequence[Told]) -> tuple[Person, ...]:
+    by_person: dict[object, list[Message]] = {}
+    for told in rows:
+        key = (told.message.recipient_id, words.outcome(told.message))
+        by_person.setdefault(key, []).append(told.message)
+    return tuple(_person(shown, messages) for messages in by_person.values())
+
+
+def _person(shown: BreachAlerts, messages: Sequence[Message]) -> Person:
+    first = messages[0]
+    channels = [MessageChannel(message.channel) for message in messages]
+    outcome, colour = words.outcome(first)
+    return Person(
+        shown.names.get(first.recipient_id, "Somebody who has left"),
+        " and ".join(words.CHANNELS[channel] for channel in dict.fromkeys(channels)),
+        outcome,
+        colour,
+        first.failed_at or first.sent_at,
+        _note(shown, first),
+    )
+
+
+def _note(shown: BreachAlerts, message: Message) -> str:
+    """Return what there is to say beside the outcome: passed on, sent in doubt, instead of whom."""
+    if (other := shown.passed_on.get(message.id)) is not None:
+        return f"{shown.names.get(other, 'somebody else')} was told instead."
+    if message.instead_of_id is not None:
+        return "In the place of somebody who could not be reached."
+    return "It may have arrived twice." if message.doubts and message.sent_at else ""
