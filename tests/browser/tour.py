@@ -5,22 +5,26 @@ A new address whose parts are not known here fails the tour, with words that say
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice, product
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tenants.access import Member
+from tenants.alerts import coming_for
 from tenants.breaches.assessments import latest_assessment
 from tenants.breaches.drafts import start_draft
 from tenants.breaches.drills import find_open_drill, start_drill
+from tenants.breaches.record import Seen, get_breach
 from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.clock import Clock
-from tenants.db import Database
+from tenants.db import Database, ScopedSession
 from tenants.demonstration import county
+from tenants.messages.holding import HoldLink, make_hold_link
 from tenants.models import Breach, DraftKind, State
 from tenants.passwords import make_password_link
 from tenants.people import places_of, request_password_link
@@ -29,6 +33,7 @@ from tenants.policies import start_draft as start_policy_draft
 from tenants.policy import PAGES
 from tests.browser.stack import RunningService
 from tests.browser.walking import eventually
+from tests.webapp.duties_to_settle import a_complaint, an_action
 from webapp import create_app
 from webapp.access import access_of
 from webapp.report.saved import PAGES as REPORT_PAGES
@@ -40,7 +45,7 @@ MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 # Not pages: files, answers for machines, and the letter shown inside the page around it.
 NOT_PAGES = {
     "static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text",
-    "policy.download", "operator.metrics",
+    "policy.download", "operator.metrics", "alerts.calendar_feed_of",
 }  # fmt: skip
 
 # One page of each kind among those that amend the draft; a second reader sees the first of them.
@@ -124,7 +129,9 @@ class Tour:
             }
             part = rule.endpoint.partition(".")[0]
             return own[part] if part in own else _unknown(rule, name)
-        if name == "reference" and "page" in rule.arguments:
+        if rule.endpoint == "alerts.have_it":
+            return (self._hold_token(),)
+        if name == "reference" and rule.arguments & {"page", "action_id", "complaint_id"}:
             return known["led"]
         return known[name] if name in known else _unknown(rule, name)
 
@@ -162,12 +169,33 @@ class Tour:
             now = Clock(self.service.settings.clock_file).now()
             draft = start_draft(session, kind=DraftKind.REPORT, by=member, now=now)
             session.commit()
+            duties = self._duties(session, led[0], now) if led else {}
+            session.commit()
         return {
+            **duties,
             "reference": tuple(by_state.values()),
             "led": tuple(led[:1]),
             "draft": (str(draft.id),),
             "membership_id": (str(member.membership_id),),
         }
+
+    def _duties(self, session: ScopedSession, led: str, now: datetime) -> dict[str, Sequence[str]]:
+        """Return an action and a complaint of this breach, made for the tour, and nothing kept."""
+        clerk = self._member("clerk")
+        made = {}
+        for name, make in (("action_id", an_action), ("complaint_id", a_complaint)):
+            seen = Seen(led, get_breach(session, reference=led).version)
+            made[name] = (str(make(session, seen, clerk, now)),)
+        return {**made, "deadline_id": (str(uuid4()),)}
+
+    def _hold_token(self) -> str:
+        """Return the door in the next alert that waits for the clerk."""
+        member, now = self._member("clerk"), Clock(self.service.settings.clock_file).now()
+        with self._database.session(member.council_id, member.person_id) as session:
+            coming = coming_for(session, member=member)
+        message_id = next(told.message.id for told in coming if told.deadline)
+        link = HoldLink(member.council_id, message_id)
+        return make_hold_link(self.service.settings.secret_key, link, now=now)
 
     def _drill(self) -> str:
         """Return the practice that is running in the tour's council, started if there is none."""
