@@ -145,5 +145,11 @@ def complaints_of(session: ScopedSession, *, breach_id: UUID) -> list[Complaint]
     )
 
 
+def is_late(complaint: Complaint) -> bool:
+    """Whether a complaint was acknowledged after the last day that the law gives."""
+    due_at, done_on = complaint_due_at(complaint.received_on), complaint.acknowledged_on
+    return due_at is not None and done_on is not None and done_on > day_of(due_at)
+
+
 def _about(breach: Breach, complaint: Complaint) -> About:
     return About(breach_id=breach.id, complaint_id=complaint.id)

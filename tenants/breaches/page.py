@@ -30,6 +30,7 @@ from tenants.models import (
     InitialAssessment,
     Membership,
     Message,
+    ObligationId,
 )
 from tenants.policy import Assessment, Policy
 
@@ -68,9 +69,12 @@ class BreachPage:
 
     @property
     def clock(self) -> Deadline | None:
-        """Return the open deadline that ends first, the one whose clock the page shows."""
+        """Return the open deadline that ends first, the one whose clock the page shows.
+
+        The day on which something kept is to go lies years ahead, and is no clock.
+        """
         timed = (row for row in self.deadlines if row.due_at and not row.met_at)
-        return next(timed, None)
+        return next((row for row in timed if row.obligation != ObligationId.ERASE), None)
 
     def name_of(self, membership_id: UUID | None) -> str:
         """Return a member's name, or what stands for nobody."""

@@ -15,7 +15,15 @@ from tenants.access import Member, Office, Permission, Role
 from tenants.breaches.handlers import Handlers, choose_handlers
 from tenants.breaches.steps import NextStep, is_waiting_for, next_step
 from tenants.db import ScopedSession
-from tenants.models import Breach, Deadline, Involvement, Membership, Nature, State
+from tenants.models import (
+    Breach,
+    Deadline,
+    Involvement,
+    Membership,
+    Nature,
+    ObligationId,
+    State,
+)
 from tenants.people import holders_of
 
 # A line as it is selected: the breach, its lead's name, its first due time, what is open on it.
@@ -173,7 +181,7 @@ def _selected() -> _Lines:
         select(
             Breach,
             lead.name,
-            func.min(Deadline.due_at),
+            func.min(Deadline.due_at).filter(Deadline.obligation != ObligationId.ERASE),
             obligations.filter(Deadline.id.is_not(None)),
         )
         .outerjoin(lead, and_(lead.council_id == Breach.council_id, lead.id == Breach.lead_id))

@@ -8,6 +8,7 @@ from flask import Flask
 from justhtml import JustHTML
 from werkzeug.exceptions import NotFound
 
+from tenants.breaches.council_report import record_council_report
 from tenants.breaches.deciding import change_aware_at, close_breach
 from tenants.breaches.decisions import Choice
 from tenants.breaches.page import get_breach_page
@@ -299,6 +300,18 @@ def test_a_closed_breach_offers_nothing_and_tells_what_was_learned(
     page = client_of(council, "lead").get(address(council, rated)).text
     assert forms_offered(page, council, rated) == set()
     assert "Check twice" in page
+    assert "Bring it to the full council" in page
+    with council.session() as session:
+        record_council_report(
+            session,
+            seen=council.seen(rated),
+            meeting=(today.date(), "26/114"),
+            by=council.members["clerk"],
+            now=today,
+        )
+        session.commit()
+    page = client_of(council, "lead").get(address(council, rated)).text
+    assert "minute <bdi>26/114</bdi>" in page
     assert "Nothing more to do" in page
 
 
@@ -362,10 +375,14 @@ def links(html: str) -> set[str]:
 
 
 def forms_offered(html: str, council: TestCouncil, reference: str) -> set[str]:
-    """Return the forms that a page links to; the receipt's copy and the rating are for reading."""
+    """Return the forms that a page links to in which something is judged.
+
+    The receipt's copy and the rating are for reading; what came of it may always be recorded.
+    """
     root = f"{address(council, reference)}/"
     offered = {link.removeprefix(root) for link in links(html) if link.startswith(root)}
-    return offered - {"copy", "rating", "rating/why"}
+    records = {"actions", "complaints", "council-report"}
+    return offered - {"copy", "rating", "rating/why"} - records
 
 
 def green_buttons(html: str) -> list[str]:

@@ -8,6 +8,25 @@ from flask import Blueprint
 breaches = Blueprint("breaches", __name__, template_folder="templates")
 
 # The views hang themselves on the blueprint, so they are read after it exists.
-from webapp.breaches import deciding, page, rating, rating_why, receiving, register  # noqa: E402
+from webapp.breaches import (  # noqa: E402
+    deciding,
+    outcomes,
+    page,
+    rating,
+    rating_why,
+    receiving,
+    register,
+    undertakings,
+)
 
-__all__ = ["breaches", "deciding", "page", "rating", "rating_why", "receiving", "register"]
+__all__ = [
+    "breaches",
+    "deciding",
+    "outcomes",
+    "page",
+    "rating",
+    "rating_why",
+    "receiving",
+    "register",
+    "undertakings",
+]

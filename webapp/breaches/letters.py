@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tenants.breaches.page import BreachPage
-from tenants.models import Message
+from tenants.models import Message, MessageKind
 from webapp.breaches.wording import LETTERS
 
 
@@ -61,8 +61,8 @@ def _minute(message: Message, post: Post) -> datetime:
 
 def _about(message: Message) -> str:
     hours = message.hours_before
-    if hours is None:
+    if hours is None or message.kind != MessageKind.CLOCK_ALERT:
         return LETTERS[message.kind]
     if hours > 0:
         return f"{hours} {'hour' if hours == 1 else 'hours'} before the clock runs out"
-    return "the time has run out" if hours == 0 else f"{-hours} hours after it ran out"
+    return "the time has run out" if hours == 0 else f"{-hours} hours on, if it is still to do"

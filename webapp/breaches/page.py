@@ -1,17 +1,21 @@
 """One breach: what it is, how long is left, how serious it is, and what comes next."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import render_template, request
 
 from tenants.access import Permission
+from tenants.breaches.complaints import complaints_of
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.rating import policies_behind
+from tenants.breaches.steps import StepId
+from tenants.breaches.undertakings import actions_of
 from tenants.models import Breach, Subject
 from webapp.access import requires
 from webapp.breaches import addresses, breaches, holders, letters, wording
-from webapp.breaches.actions import Form, actions_for
+from webapp.breaches.actions import Actions, Form, actions_for
+from webapp.breaches.due import OUTCOMES, Beside, due_lines
 from webapp.breaches.letters import Post
 from webapp.breaches.progress import steps_taken
 from webapp.breaches.rungs import how_serious
@@ -19,6 +23,10 @@ from webapp.breaches.timeline import for_the_council, told
 from webapp.scope import scope
 
 COUNCIL_COPY = "council"
+# What records a fact and judges nothing, so that nobody is asked first whether they were involved.
+_NO_JUDGEMENT: Final = frozenset(
+    {StepId.ACKNOWLEDGE_COMPLAINT, StepId.REPORT_TO_COUNCIL, StepId.DO_ACTION}
+)
 
 
 @breaches.get("/councils/<council>/breaches/<reference>")
@@ -41,6 +49,8 @@ def page(council: str, reference: str) -> Any:
 def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
     breach = shown.breach
     actions = actions_for(shown, scope.member)
+    beside = _beside(breach)
+    is_judged = shown.step.id not in _NO_JUDGEMENT
     step = addresses.step_address(council, breach.reference, shown.step.id)
     post = letters.letters_of(shown)
     return {
@@ -52,7 +62,13 @@ def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
         "forms": {
             form.name: addresses.form_address(council, breach.reference, form) for form in Form
         },
-        "step_address": step if actions.has_declared else _asked_first(council, breach, step),
+        "asks_first": is_judged and not actions.has_declared,
+        "step_address": (
+            _asked_first(council, breach, step) if is_judged and not actions.has_declared else step
+        ),
+        "due": due_lines(shown, beside, council=council, open_forms=_open_forms(actions)),
+        "open_actions": [a for a in beside.actions.values() if not a.done_on and not a.dropped_at],
+        "complaints": list(beside.complaints.values()),
         "holder": _holder(shown),
         "decisions": [
             row for row in shown.decisions if row.subject in {Subject.REGULATOR, Subject.PEOPLE}
@@ -62,6 +78,17 @@ def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
         "troubled_letters": letters.among(post, Post.FAILED, Post.TRYING),
         "wording": wording,
     }
+
+
+def _open_forms(actions: Actions) -> set[str]:
+    records = {OUTCOMES} if scope.member.can(Permission.HANDLE_BREACH) else set()
+    return {str(form) for form in actions.forms} | records
+
+
+def _beside(breach: Breach) -> Beside:
+    actions = actions_of(scope.session, breach_id=breach.id)
+    complaints = complaints_of(scope.session, breach_id=breach.id)
+    return Beside({row.id: row for row in actions}, {row.id: row for row in complaints})
 
 
 def _asked_first(council: str, breach: Breach, step: str) -> str:

@@ -30,6 +30,7 @@ from webapp.breaches import breaches
 from webapp.breaches.addresses import breach_address, form_address
 from webapp.breaches.rungs import rating_words
 from webapp.breaches.timeline import Told, told
+from webapp.breaches.wording import DUTIES
 from webapp.forms import Form, VersionField, render_form
 from webapp.scope import scope
 
@@ -122,6 +123,12 @@ def show(template: str, form: VersionedForm, **context: Any) -> tuple[str, int]:
     """Render a form's page: 409 when it was overtaken, 422 when something is to mend."""
     body, status = render_form(f"breaches/handling/{template}.html", form, **context)
     return body, 409 if form.changes else status
+
+
+@breaches.context_processor
+def duty_words() -> dict[str, Any]:
+    """Give every page about a breach the words for what can be due."""
+    return {"duties": DUTIES}
 
 
 @breaches.errorhandler(InvolvementNotDeclared)

@@ -4,23 +4,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from tenants.breaches.page import TimelineLine
-from tenants.models import Event, Subject
+from tenants.models import Event, MessageKind, Subject
 from tenants.times import when
+from webapp.breaches.duty_events import EVENT_WORDS, Names, kept_longer, name_in
 from webapp.breaches.rungs import RatingWords
 from webapp.breaches.wording import LETTERS, NATURES, RISKS, proposal_words
 
 _TOGETHER = timedelta(minutes=10)
 # Stands in a sentence for whoever a letter went to, until all that left together are known.
 RECIPIENTS = "\0"
-_LETTER_EVENTS: Final = frozenset({Event.MESSAGE_SENT, Event.MESSAGE_FAILED})
+_LETTER_EVENTS: Final = frozenset({Event.MESSAGE_SENT, Event.MESSAGE_FAILED, Event.MESSAGE_BOUNCED})
 _OF_SOMEBODYS_PART: Final[Mapping[Event, str]] = {
     Event.INVOLVEMENT_DECLARED: "Somebody said whether they were involved",
     Event.LEAD_STOOD_DOWN: "The lead investigator stood down",
 }
-Names = Mapping[UUID, str]
 _BY_NUMBER: Final = RatingWords(())
 
 
@@ -84,7 +83,7 @@ def _one(line: TimelineLine, names: Names) -> Told:
     what = _WORDS[line.event](line.changes, names)
     if line.event in _LETTER_EVENTS:
         letter = (line.event, line.changes.get("kind"), line.changes.get("hours_before"))
-        return Told(line.at, "", what, letter, (_name(line.changes.get("to"), names),))
+        return Told(line.at, "", what, letter, (name_in(names, line.changes.get("to")),))
     return Told(line.at, line.actor or "", what)
 
 
@@ -98,13 +97,6 @@ def _with_recipients(one: Told) -> Told:
         return one
     recipients = " and ".join(filter(None, [", ".join(one.to[:-1]), one.to[-1]]))
     return replace(one, what=one.what.replace(RECIPIENTS, recipients))
-
-
-def _name(membership_id: Any, names: Names) -> str:
-    try:
-        return names.get(UUID(str(membership_id)), "somebody who has left")
-    except ValueError:
-        return "somebody"
 
 
 def _reported(changes: Mapping[str, Any], _names: Names) -> str:
@@ -123,10 +115,12 @@ def _looked(changes: Mapping[str, Any], _names: Names) -> str:
 
 
 def _appointed(changes: Mapping[str, Any], names: Names) -> str:
-    return f"Appointed {_name(changes.get('lead'), names)} as lead investigator"
+    return f"Appointed {name_in(names, changes.get('lead'))} as lead investigator"
 
 
 def _times(changes: Mapping[str, Any], _names: Names) -> str:
+    if kept := kept_longer(changes):
+        return kept
     pair = changes.get("aware_at") or ()
     if len(pair) != 2:
         return "Changed when the council became aware"
@@ -169,13 +163,17 @@ def _failed(changes: Mapping[str, Any], _names: Names) -> str:
     return f"The letter to {RECIPIENTS} {_letter(changes)} could not be delivered"
 
 
+def _bounced(changes: Mapping[str, Any], _names: Names) -> str:
+    return f"The letter to {RECIPIENTS} {_letter(changes)} came back: nobody has read it"
+
+
 def _letter(changes: Mapping[str, Any]) -> str:
-    hours = changes.get("hours_before")
-    if hours is None:
-        return LETTERS.get(str(changes.get("kind")), "about it")
+    hours, kind = changes.get("hours_before"), str(changes.get("kind"))
+    if hours is None or kind != MessageKind.CLOCK_ALERT:
+        return LETTERS.get(kind, "about it")
     if hours > 0:
         return f"that {hours} {'hour was' if hours == 1 else 'hours were'} left"
-    return "that the time had run out" if hours == 0 else "again that the time had run out"
+    return "that the time had run out" if hours == 0 else "again that something is still to do"
 
 
 def _always(words: str) -> Callable[[Mapping[str, Any], Names], str]:
@@ -195,6 +193,13 @@ _WORDS: Final[Mapping[Event, Callable[[Mapping[str, Any], Names], str]]] = {
     Event.BREACH_CLOSED: _always("Closed it, with what was learned"),
     Event.MESSAGE_SENT: _sent,
     Event.MESSAGE_FAILED: _failed,
+    Event.MESSAGE_BOUNCED: _bounced,
+    **EVENT_WORDS,
+    Event.TRAINING_RECORDED: _always("Recorded training"),
+    Event.RETURN_MADE: _always("Made the yearly return"),
+    Event.EVIDENCE_PREPARED: _always("Put the year's evidence together"),
+    Event.CONTACT_CHANGED: _always("Changed how they are reached"),
+    Event.NOTIFY_CHANGED: _always("Changed the council's account for texts"),
     Event.PERSON_ADDED: _always("Gave somebody a place in the council"),
     Event.PERSON_CHANGED: _always("Changed the place of somebody in the council"),
     Event.POLICY_ADOPTED: _always("Recorded that the council adopted its policy"),

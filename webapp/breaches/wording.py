@@ -37,6 +37,10 @@ DUTIES: Final[Mapping[str, str]] = {
     ObligationId.REPORT_TO_COUNCIL: "Report to the full council",
     ObligationId.DO_ACTION: "Do what was undertaken",
     ObligationId.ERASE: "Erase what is no longer needed",
+    ObligationId.REVIEW_POLICY: "Look at the policy again",
+    ObligationId.REFRESH_TRAINING: "Refresh the training",
+    ObligationId.EVIDENCE_PACK: "Put the year's evidence together",
+    ObligationId.ANNUAL_RETURN: "Make the yearly return",
 }
 LETTERS: Final[Mapping[str, str]] = {
     MessageKind.REPORT_RECEIVED: "that a breach was reported",
@@ -45,6 +49,10 @@ LETTERS: Final[Mapping[str, str]] = {
     MessageKind.LEAD_WANTED: "that a lead investigator is wanted",
     MessageKind.COUNCIL_TOLD: "that it concerns the whole council",
     MessageKind.CLOCK_ALERT: "that the clock is running",
+    MessageKind.REPORT_WAITING: "that it waits for its first assessment",
+    MessageKind.STALE_BREACH: "that nothing has been done for some time",
+    MessageKind.PROMPT: "about the council's year",
+    MessageKind.WEEKLY_DIGEST: "what is open in the week",
     MessageKind.INVITATION: "that they have a place here",
     MessageKind.PASSWORD_RESET: "how to choose a new password",
 }
@@ -92,7 +100,7 @@ BUTTONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     StepId.REPORT_TO_COUNCIL: (
         "Record the meeting and the minute",
-        "The council’s copy, on the breach’s page, is one page to print or to read out.",
+        "The council's copy, on the breach's page, is one page to print or to read out.",
     ),
     StepId.DO_ACTION: (
         "Record what was done",
