@@ -36,6 +36,7 @@ from tenants.policy import shipped_policy
 from tenants.settings import Settings
 from tests.councils import CouncilMaker, TestCouncil
 from tests.webapp.conftest import settings_without_servers, with_token_page
+from tests.webapp.duties_to_settle import DUTIES
 from tests.webapp.signed_in import browser_of
 from webapp import create_app
 from webapp.access import Access, access_of
@@ -84,6 +85,15 @@ class Things:
                 session.commit()
             return running.reference
 
+    def duty(self, about: str) -> UUID:
+        """Return an action, a complaint or something kept, of the breach, for a visit to settle."""
+        made = DUTIES[about]
+        clerk = self.council.members["clerk"]
+        with self.council.session() as session:
+            found = made(session, self.council.seen(self.reference), clerk, self.clock.now())
+            session.commit()
+            return found
+
     def draft(self, who: str) -> UUID:
         """Begin a report of this member's, which the visit may spoil."""
         member = self.council.members[who]
@@ -106,6 +116,9 @@ FILLERS: dict[str, Callable[[Things, str], object]] = {
     "drill": lambda things, _who: things.drill(),
     "membership_id": lambda things, _who: things.council.members["lead"].membership_id,
     "draft": lambda things, who: things.draft(who),
+    "action_id": lambda things, _who: things.duty("action"),
+    "complaint_id": lambda things, _who: things.duty("complaint"),
+    "deadline_id": lambda things, _who: things.duty("kept"),
     "model_id": lambda things, _who: things.model(),
     "number": lambda _things, _who: 0,
     "where": lambda _things, _who: "scale/3",
