@@ -81,7 +81,7 @@ def _mark_account(
     session: ScopedSession, message: Message, refused: LetterRefused, now: datetime
 ) -> None:
     """Keep the problem on the account: e-mails leave by our own server, texts become e-mails."""
-    notify_accounts.record_problem(session, refused.problem)
+    notify_accounts.record_problem(session, refused.problem.removeprefix("notify "))
     if message.channel == MessageChannel.EMAIL:
         messages.mark_untried(message, problem=refused.problem)
     elif messages.mark_refused(session, message, problem=refused.problem, is_final=True, now=now):

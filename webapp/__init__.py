@@ -25,6 +25,7 @@ from webapp.policy.routes import policy
 from webapp.report.routes import report
 from webapp.sector.routes import sector
 from webapp.signin.routes import signin
+from webapp.texts.routes import texts
 from webapp.year.routes import year
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     report,
     sector,
     signin,
+    texts,
     year,
 )
 

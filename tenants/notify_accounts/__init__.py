@@ -19,6 +19,7 @@ from tenants.notify_accounts.receipts import (
     plan_receipt_check,
     say_by_email,
 )
+from tenants.notify_accounts.trying import send_test_text
 from tenants.notify_accounts.wire import NotifyRefused, NotifyService, Parcel
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "record_problem",
     "save_account",
     "say_by_email",
+    "send_test_text",
     "stop_using",
 ]
