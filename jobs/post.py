@@ -12,7 +12,7 @@ from jobs.notify import Texter, goes_by_notify
 from jobs.office import ByNotify, Claimed, Ended, Office
 from jobs.refusals import TAKEN_OR_NOT, LetterRefused
 from tenants import messages, notify_accounts, prompts
-from tenants.db import ScopedSession
+from tenants.db import DATABASE_AWAY, ScopedSession
 from tenants.models import Message, MessageChannel
 
 __all__ = ["EMAIL", "MOST_AT_ONCE", "Office", "in_rounds", "send_all", "send_round"]
@@ -32,7 +32,29 @@ def send_round(council_ids: Sequence[str]) -> int:
     settings = runtime.settings()
     with conversation(settings) as mailer:
         office = Office(runtime.database(), mailer, settings, runtime.clock())
-        return sum(send_all(office, UUID(council_id)) for council_id in council_ids)
+        sent = sum(_send_for(office, UUID(council_id)) for council_id in council_ids)
+        if sent:
+            _leave_sign_of_life(office)
+        return sent
+
+
+def _send_for(office: Office, council_id: UUID) -> int:
+    """Send for one council of a round: what goes wrong there stops none of the others."""
+    try:
+        return send_all(office, council_id)
+    except DATABASE_AWAY:
+        raise
+    except Exception as error:  # noqa: BLE001 - its rows stay due, and the others want theirs
+        logger.warning(
+            "council_failed", extra={"council": str(council_id), "problem": type(error).__name__}
+        )
+        return 0
+
+
+def _leave_sign_of_life(office: Office) -> None:
+    with office.database.session() as session:
+        messages.record_tick(session, now=office.clock.now(), name=messages.Sign.POST)
+        session.commit()
 
 
 def send_all(office: Office, council_id: UUID) -> int:

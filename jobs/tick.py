@@ -125,6 +125,8 @@ def main() -> None:
         ticker.beat()
         stop.pause(max(_SLICE, began + EVERY_SECONDS - time.monotonic()))
     stand_in.stop()
+    # A thread that waits for a mail server's answer would be waited for too.
+    os._exit(0)
 
 
 def _about(error: Exception) -> dict[str, object]:
@@ -133,7 +135,7 @@ def _about(error: Exception) -> dict[str, object]:
 
 
 def _end_at_once(_number: int, _frame: FrameType | None) -> None:
-    """End in the midst of a beat that does not: what it was at stays due."""
+    """End in the midst of a beat that hangs: what it was at stays due."""
     os._exit(0)
 
 

@@ -64,6 +64,11 @@ def work() -> bool:
         worker.work(logging_level="WARNING")
     except RedisError as error:
         logger.warning("redis_away", extra={"problem": type(error).__name__})
+    finally:
+        # RQ leaves its ear to commands listening where it could not say goodbye.
+        ear = getattr(worker, "pubsub_thread", None)
+        if ear is not None:
+            ear.stop()
     return worker is not None and worker.is_told_to_stop
 
 

@@ -154,6 +154,16 @@ def test_a_job_has_twenty_councils_and_no_council_two_jobs(redis):
     assert sorted(chain(*rounds)) == sorted(map(str, councils))
 
 
+def test_a_council_that_nothing_can_be_sent_for_stops_no_other_of_its_round(
+    council, redis, as_a_worker, clock, database
+):
+    council.report(clock.now())
+    before = clock.now()
+    assert send_round([str(uuid4()), str(council.id)]) > 0
+    assert sent_to(council)
+    assert signs(database)[messages.Sign.POST] >= before
+
+
 def test_a_bell_that_nobody_hears_falls_silent(council, redis):
     ring_for([council.id], redis)
     (job,) = Queue(runtime.POST, connection=redis).jobs
@@ -263,6 +273,6 @@ def test_a_process_that_is_told_to_stop_does(module, servers):
     )
     line = process.stderr.readline()
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=5)
+    process.communicate(timeout=30)
     assert "bell_silent" in line or "redis_away" in line
     assert process.returncode in {0, -signal.SIGTERM}
