@@ -19,7 +19,7 @@ from tests.webapp.statements import counted_statements
 from webapp.home.today import Coming, what_is_ahead
 
 ClientOf = Callable[..., PageClient]
-MOST_STATEMENTS_AT_HOME = 14
+MOST_STATEMENTS_AT_HOME = 15
 MOST_STATEMENTS_A_COUNCIL = 4
 
 

@@ -12,9 +12,10 @@ from tenants.breaches.steps import Holder
 from tenants.councils import get_own_council
 from tenants.db import ScopedSession
 from tenants.messages import undelivered_since
-from tenants.models import AdoptedPolicy, Breach, Draft, Message
+from tenants.models import AdoptedPolicy, Breach, Draft, Message, ObligationId
 from tenants.people import list_members
 from tenants.policies import PublishedModel, model_to_consider, policy_in_force
+from tenants.prompts import Prompt, prompts_at_home
 from tenants.times import LONDON
 
 UNDELIVERED_FOR = timedelta(days=30)
@@ -28,14 +29,21 @@ class Coming(StrEnum):
     REVIEW_OVERDUE = "review_overdue"
     REVIEW = "review"
     MEETING = "meeting"
+    OWN_TRAINING = "own_training"
+    TRAINING = "training"
+    EVIDENCE = "evidence"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Something that is coming, on a day (Europe/London) where one is set."""
+    """Something that is coming, on a day (Europe/London) where one is set; late once it passed."""
 
     what: Coming
     on: date | None
+    is_late: bool = False
+    people: int = 1
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,12 @@ def today_of(session: ScopedSession, *, member: Member, now: datetime) -> Today:
         told=tuple(line for line in lines if line.breach.council_told_rating is not None),
         drafts=tuple(open_drafts_of(session, by=member)),
         reports=tuple(own_reports(session, member=member)),
-        ahead=what_is_ahead(adopted, meeting, now.astimezone(LONDON).date()),
+        ahead=what_is_ahead(
+            adopted,
+            meeting,
+            now.astimezone(LONDON).date(),
+            asked=prompts_at_home(session, member=member, now=now),
+        ),
         undelivered=_undelivered(session, lines, member, now),
         model=model_to_consider(session) if member.can(Permission.MANAGE_PEOPLE) else None,
         is_policy_adopted=adopted.adopted_on is not None,
@@ -106,18 +119,37 @@ def is_late(line: BreachLine, member: Member, now: datetime) -> bool:
     return line.due_at is not None and line.due_at <= now and member.can(Permission.HANDLE_BREACH)
 
 
-def what_is_ahead(adopted: AdoptedPolicy, meeting: date | None, today: date) -> tuple[Ahead, ...]:
-    """Return what is coming: first what has no day or is late, then by day. Pure."""
-    ahead = []
+def what_is_ahead(
+    adopted: AdoptedPolicy, meeting: date | None, today: date, *, asked: Sequence[Prompt] = ()
+) -> tuple[Ahead, ...]:
+    """Return what is coming: first what has no day, then by day, so what is late first. Pure.
+
+    The review is read off the policy itself, of everything else the calendar's rows are `asked`.
+    """
+    ahead = [
+        Ahead(_coming(one), one.due_on, is_late=one.is_late, people=one.people, year=one.year)
+        for one in asked
+        if one.obligation != ObligationId.REVIEW_POLICY
+    ]
     if adopted.adopted_on is None:
         ahead.append(Ahead(Coming.ADOPT_POLICY, None))
     if adopted.review_on is not None:
         is_overdue = adopted.review_on < today
         what = Coming.REVIEW_OVERDUE if is_overdue else Coming.REVIEW
-        ahead.append(Ahead(what, adopted.review_on))
+        ahead.append(Ahead(what, adopted.review_on, is_late=is_overdue))
     if meeting is not None and meeting >= today:
         ahead.append(Ahead(Coming.MEETING, meeting))
     return tuple(sorted(ahead, key=lambda one: one.on or date.min))
+
+
+def _coming(prompt: Prompt) -> Coming:
+    match prompt.obligation:
+        case ObligationId.ANNUAL_RETURN:
+            return Coming.RETURN
+        case ObligationId.EVIDENCE_PACK:
+            return Coming.EVIDENCE
+        case _:
+            return Coming.OWN_TRAINING if prompt.is_own else Coming.TRAINING
 
 
 def _undelivered(
