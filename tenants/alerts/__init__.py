@@ -6,7 +6,7 @@ planned is read from the outbox's rows, never worked out a second time.
 
 from tenants.alerts.absences import absence_warnings
 from tenants.alerts.breach_alerts import BreachAlerts, ClockAlerts, get_breach_alerts
-from tenants.alerts.coming import Told, coming_for, passed_on_to, told_lately
+from tenants.alerts.coming import MOST, Told, coming_for, passed_on_to, told_lately
 from tenants.alerts.holding import Asked, Hold, HoldState, find_hold, have_it_here, say_have_it
 from tenants.alerts.reaching import (
     Reach,
@@ -18,6 +18,7 @@ from tenants.alerts.reaching import (
 from tenants.alerts.reasons import is_for_everybody, why_told
 
 __all__ = [
+    "MOST",
     "Asked",
     "BreachAlerts",
     "ClockAlerts",

@@ -35,6 +35,7 @@ def mine(council: str) -> Any:
         warnings=reach.warnings(today=at.astimezone(LONDON).date()),
         mutable=[words.MUTABLE[kind] for kind in mutable_kinds()],
         words=words,
+        most=services.MOST,
         slug=council,
         sees_register=scope.member.can(Permission.SEE_REGISTER),
     )

@@ -1,10 +1,11 @@
 """One clock as its page tells it: each step, who is told first, who next, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Final
+from uuid import UUID
 
 from tenants.alerts import BreachAlerts, ClockAlerts, Told, is_for_everybody
 from tenants.alerts.breach_alerts import Step
@@ -17,10 +18,10 @@ _OWN_ORDER: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who is told at one time: by which ways, and what became of it."""
+class Group:
+    """Those who are told at one time by the same ways, of which the same became."""
 
-    name: str
+    names: tuple[str, ...]
     ways: str
     outcome: str
     colour: str
@@ -33,12 +34,12 @@ class Turn:
     """Those who are told at one time of a step; the first turn, or who is next."""
 
     at: datetime
-    people: tuple[Person, ...]
+    people: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of a clock, with why these people and in this order."""
+    """One step of a clock; why these people and in this order, where it differs from before."""
 
     title: str
     at: datetime
@@ -58,31 +59,45 @@ class ClockLine:
     steps: tuple[StepLine, ...]
     may_have: bool
 
+    @property
+    def past(self) -> tuple[StepLine, ...]:
+        """Return the steps of which everything was sent or given up."""
+        return tuple(step for step in self.steps if step.is_over)
+
+    @property
+    def ahead(self) -> tuple[StepLine, ...]:
+        """Return the steps of which something is still planned."""
+        return tuple(step for step in self.steps if not step.is_over)
+
 
 def clock_lines(shown: BreachAlerts, clock: ClockAlerts) -> ClockLine:
     """Return one clock of a breach as lines."""
     held_by = clock.deadline.held_by_id
+    said: tuple[str, str] | None = None
+    steps = []
+    for step in clock.steps:
+        why = _why(step)
+        steps.append(_step(shown, clock.deadline, step, ("", "") if why == said else why))
+        said = why
     return ClockLine(
         clock.deadline,
         words.to_do(clock.deadline),
         shown.names.get(held_by, "") if held_by else "",
-        tuple(_step(shown, clock.deadline, step) for step in clock.steps),
+        tuple(steps),
         clock.may_have,
     )
 
 
-def _step(shown: BreachAlerts, deadline: Deadline, step: Step) -> StepLine:
+def _step(shown: BreachAlerts, deadline: Deadline, step: Step, why: tuple[str, str]) -> StepLine:
     turns = tuple(
-        Turn(at, _people(shown, list(rows)))
+        Turn(at, _groups(shown, list(rows)))
         for at, rows in groupby(step.told, key=lambda told: told.message.due_at)
     )
-    why, source = _why(step)
     return StepLine(
         words.when_said(deadline, step.hours_before),
         step.at,
         turns,
-        why,
-        source,
+        *why,
         is_over=all(told.message.sent_at or told.message.failed_at for told in step.told),
     )
 
@@ -99,24 +114,30 @@ def _why(step: Step) -> tuple[str, str]:
     )
 
 
-def _people(shown: BreachAlerts, rows: Sequence[Told]) -> tuple[Person, ...]:
-    by_person: dict[object, list[Message]] = {}
+def _groups(shown: BreachAlerts, rows: Sequence[Told]) -> tuple[Group, ...]:
+    by_person: dict[tuple[UUID, tuple[str, str]], list[Message]] = {}
     for told in rows:
         key = (told.message.recipient_id, words.outcome(told.message))
         by_person.setdefault(key, []).append(told.message)
-    return tuple(_person(shown, messages) for messages in by_person.values())
+    alike: dict[Group, list[str]] = {}
+    for messages in by_person.values():
+        name = shown.names.get(messages[0].recipient_id, "Somebody who has left")
+        alike.setdefault(_group(shown, messages), []).append(name)
+    return tuple(replace(group, names=tuple(names)) for group, names in alike.items())
 
 
-def _person(shown: BreachAlerts, messages: Sequence[Message]) -> Person:
+def _group(shown: BreachAlerts, messages: Sequence[Message]) -> Group:
+    """Return what became of what one person was told, their name still to be filled in."""
     first = messages[0]
     channels = [MessageChannel(message.channel) for message in messages]
     outcome, colour = words.outcome(first)
-    return Person(
-        shown.names.get(first.recipient_id, "Somebody who has left"),
+    ended_at = first.failed_at or first.sent_at
+    return Group(
+        (),
         " and ".join(words.CHANNELS[channel] for channel in dict.fromkeys(channels)),
         outcome,
         colour,
-        first.failed_at or first.sent_at,
+        ended_at.replace(second=0, microsecond=0) if ended_at else None,
         _note(shown, first),
     )
 
