@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from tenants import audit
 from tenants.access import Member
+from tenants.breaches.drill_results import DrillResult, drill_results
 from tenants.db import ScopedSession
 from tenants.deadlines import About, find_about, meet
 from tenants.errors import AlreadyDone, NotFound
@@ -41,6 +42,7 @@ class Evidence:
     people: int
     trained: int
     drills: int
+    practices: tuple[DrillResult, ...]
     open_actions: int
     overdue_actions: int
     prepared_at: datetime | None
@@ -64,6 +66,8 @@ def evidence_of(session: ScopedSession, *, year: int, now: datetime) -> Evidence
     trained = trained_within(session, on=until)
     row = find_about(session, About(occasion=str(year)), obligation=ObligationId.EVIDENCE_PACK)
     open_actions, overdue_actions = _actions(session, today)
+    starts, ends = bounds_of(year)
+    practices = tuple(drill_results(session, since=starts, until=ends, now=now))
     return Evidence(
         year=year,
         until=until,
@@ -72,7 +76,8 @@ def evidence_of(session: ScopedSession, *, year: int, now: datetime) -> Evidence
         policy=adopted,
         people=len(present),
         trained=len(present & trained),
-        drills=_drills(session, year),
+        drills=len(practices),
+        practices=practices,
         open_actions=open_actions,
         overdue_actions=overdue_actions,
         prepared_at=row.met_at if row else None,
@@ -110,13 +115,3 @@ def _actions(session: ScopedSession, today: date) -> tuple[int, int]:
         )
     ).one()
     return row[0], row[1]
-
-
-def _drills(session: ScopedSession, year: int) -> int:
-    starts, ends = bounds_of(year)
-    number = session.scalar(
-        select(func.count())
-        .select_from(Breach)
-        .where(Breach.reported_at >= starts, Breach.reported_at < ends, Breach.is_drill.is_(True))
-    )
-    return number or 0

@@ -1,5 +1,6 @@
 """Letters about practice: every kind says so before it says anything else."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,7 +10,7 @@ from tenants.breaches.drills import start_drill
 from tenants.breaches.record import get_breach
 from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.messages import Plan, messages_of, plan_message, write_letter
-from tenants.models import Deadline, Message, MessageKind, ObligationId
+from tenants.models import Deadline, Message, MessageChannel, MessageKind, ObligationId
 from tenants.settings import Settings
 from tests.councils import TestCouncil
 
@@ -69,3 +70,22 @@ def test_no_letter_about_a_real_breach_says_practice(
         for message in messages_of(session, breach_id=breach.id):
             letter = write_letter(session, message, settings=settings, now=now)
             assert "practice" not in (letter.subject + letter.text).lower()
+
+
+def test_a_text_message_says_practice_first(
+    council: TestCouncil, now: datetime, settings: Settings
+) -> None:
+    start(council, now)
+    plan = Plan(
+        kind=MessageKind.CLOCK_ALERT,
+        recipient_id=council.members["chair"].membership_id,
+        due_at=now,
+        channel=MessageChannel.TEXT,
+    )
+    with council.session() as session:
+        drill = get_breach(session, reference="2026-D01")
+        plan_message(session, replace(plan, breach_id=drill.id), now=now)
+        texts = select(Message).where(Message.channel == MessageChannel.TEXT)
+        letter = write_letter(session, session.scalars(texts).one(), settings=settings, now=now)
+    assert letter.text.startswith("PRACTICE - Testham")
+    assert "practice breach 2026-D01" in letter.text

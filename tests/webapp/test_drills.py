@@ -14,7 +14,8 @@ from tenants.breaches.drills import end_drill, find_open_drill, start_drill
 from tenants.breaches.record import get_breach
 from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.clock import Clock
-from tenants.models import Subject
+from tenants.messages.holding import HoldLink, make_hold_link
+from tenants.models import MessageKind, Subject
 from tests.councils import TestCouncil
 from tests.tenants.posted import waiting
 from tests.webapp.breach_forms import BreachForms, text_of
@@ -344,3 +345,25 @@ def test_the_list_says_what_each_showed(
     assert "a mailbox that somebody else read" in page
     assert "Decided in time" in page
     assert "Only the clerk or the chair can start one" in page
+
+
+def test_the_years_evidence_holds_what_it_showed(
+    signed_in: SignedIn, council: TestCouncil, drill: str
+) -> None:
+    client = signed_in(council, "clerk")
+    page = text_of(client.get(f"{root(council)}/year/evidence"))
+    assert "1 practice breach in the year" in page
+    assert f"{drill}, " in page
+    assert "The 72 hours are still running" in page
+    assert "No breach" in page
+
+
+def test_an_alerts_own_page_says_practice_to_whoever_is_not_signed_in(
+    app: Flask, page_client: PageClient, council: TestCouncil, drill: str
+) -> None:
+    alert = waiting(council, MessageKind.CLOCK_ALERT)[0]
+    settings, now = app.extensions["settings"], app.extensions["clock"].now()
+    token = make_hold_link(settings.secret_key, HoldLink(council.id, alert.id), now=now)
+    with app.test_request_context():
+        address = app.url_for("alerts.have_it", token=token)
+    require_marker(address, page_client.get(address))

@@ -47,6 +47,7 @@ class DecisionForm(VersionedForm):
         if is_drill:
             self.decided.label.text = "What would you decide?"
             self.done.label.text = "When would you have told them?"
+            self.done.description = f"For example, {EXAMPLE}. Leave it empty to come back to it."
         self.decided.offered = dict(_CHOICES[subject])
         self.decided.choices = list(self.decided.offered.items())
 

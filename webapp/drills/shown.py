@@ -46,10 +46,20 @@ def story_of(result: DrillResult) -> str:
     return known.get(result.scenario, "A story that is no longer told")
 
 
-def after_words(reached: Reached) -> str:
+def in_short(result: DrillResult) -> str:
+    """Return what a practice showed in three short sentences, for the year's evidence."""
+    first = result.moment(Milestone.ANSWERED)
+    answered = "Nobody answered"
+    if first.after is not None:
+        answered = f"First answer {_length(first.after)} after the report"
+    lost = f" Never reached: {', '.join(result.never_reached)}." if result.never_reached else ""
+    return f"{answered}. {sentence_of(result)}{lost}"
+
+
+def after_words(reached: Reached, *, is_running: bool) -> str:
     """Return "40 minutes after the report, by Jo Bloggs", or that it never came."""
     if reached.after is None:
-        return "Nobody did"
+        return "Not yet" if is_running else "Nobody did"
     return f"{_length(reached.after)} after the report, by {reached.who}"
 
 

@@ -13,6 +13,7 @@ from tenants.policies import policy_in_force
 from tenants.prompts import Counts, ReturnYear
 from tenants.times import LONDON
 from webapp.access import requires
+from webapp.drills import shown as drill_words
 from webapp.forms import render_form, takes_form
 from webapp.scope import scope
 from webapp.year.forms import PrepareForm, RecordForm, ReturnForm
@@ -29,7 +30,7 @@ def index(council: str) -> Any:
     """Show what is coming in the council's year, by which day, and who is asked from when."""
     adopted, _ = policy_in_force(scope.session)
     listed = prompts.prompts_for(scope.session, member=scope.member, now=_now())
-    shown = [shown_prompt(one, council) for one in listed]
+    shown = [shown_prompt(one, scope.member, council) for one in listed]
     return render_template(
         "year/year.html",
         late=[one for one in shown if one.is_late],
@@ -175,6 +176,7 @@ def evidence(council: str) -> Any:
         found=prompts.evidence_of(scope.session, year=wanted, now=_now()),
         years=years,
         today=_today(),
+        drill_words=drill_words,
         slug=council,
     )
 
