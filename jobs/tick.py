@@ -4,6 +4,7 @@ It is a loop of its own and no job: a tick that needs Redis and a free worker st
 Two at once do no harm. When no beat has come for some minutes, /readyz says so.
 """
 
+import faulthandler
 import logging
 import os
 import signal
@@ -20,6 +21,9 @@ from tenants.db import DATABASE_AWAY
 from tenants.logs import write_events
 
 EVERY_SECONDS = 1.0
+# A beat that hangs for so long, in a network that swallows everything, ends the process: whoever
+# keeps it going starts it again.
+LONGEST_BEAT_SECONDS = 60.0
 # However long a beat hangs, who asked for the end waits no longer than this.
 SECONDS_TO_END = 2.0
 _SLICE = 0.05
@@ -122,7 +126,10 @@ def main() -> None:
     ticker = Ticker(stand_in, Deadman(settings.deadman_url))
     while not stop.is_asked:
         began = time.monotonic()
+        # Shows where every thread stands, by places alone, and ends; it needs no thread of ours.
+        faulthandler.dump_traceback_later(LONGEST_BEAT_SECONDS, exit=True)
         ticker.beat()
+        faulthandler.cancel_dump_traceback_later()
         stop.pause(max(_SLICE, began + EVERY_SECONDS - time.monotonic()))
     stand_in.stop()
     # A thread that waits for a mail server's answer would be waited for too.

@@ -58,6 +58,26 @@ def test_an_unknown_association_is_refused_by_name(folder: Path) -> None:
     assert "No association 'nowhere'" in refused.stderr
 
 
+def test_an_operator_is_appointed_and_dismissed_again(folder: Path, owner: Engine) -> None:
+    made = console(folder, "operator", "Op@machine.example", "--name", "An Operator")
+    assert "/operator/sign-in" in made.stdout
+    assert "/password/" in made.stdout
+    with owner.connect() as connection:
+        who = "select o.name from operator o join person p on p.id = o.person_id where p.email = :e"
+        assert connection.scalar(text(who), {"e": "op@machine.example"}) == "An Operator"
+
+    gone = [console(folder, "operator", "op@machine.example", "--remove") for _ in range(2)]
+
+    assert "no longer" in gone[0].stdout
+    assert "is no operator" in gone[1].stderr
+
+
+def test_an_operator_without_a_name_is_refused(folder: Path) -> None:
+    refused = console(folder, "operator", "op@machine.example")
+    assert refused.returncode == 2
+    assert "--name" in refused.stderr
+
+
 def test_before_anything_runs_the_console_says_what_to_do(tmp_path: Path) -> None:
     refused = console(tmp_path, "council", "Some Parish Council")
 

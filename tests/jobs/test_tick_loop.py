@@ -1,5 +1,8 @@
 """The loop around the beat: nothing ends it, nothing holds it up, and its clock is watched."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -186,6 +189,25 @@ def test_who_asked_for_the_end_waits_for_no_pause():
     stop = Stop()
     stop.is_asked = True
     stop.pause(60)
+
+
+def test_a_beat_that_hangs_ends_the_process_and_says_where_it_stood(servers):
+    words = """
+from threading import Event
+from jobs import clock, tick
+tick.LONGEST_BEAT_SECONDS = 0.2
+clock.beat = lambda *_, **__: Event().wait()
+tick.main()
+"""
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", words],
+        env={"PATH": os.environ["PATH"], **servers.environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "in beat" in ended.stderr
 
 
 def test_somebody_elsewhere_hears_of_a_good_beat_once_a_minute(elsewhere):
