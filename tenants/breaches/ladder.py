@@ -49,7 +49,7 @@ class Members:
 
     def may_hold(self, who: UUID) -> bool:
         """Whether somebody is here still, and was not involved."""
-        return who not in self.involved and any(member.id == who for member in self.present)
+        return who not in self.involved and self.is_here(who)
 
     def in_place(self, place: Place, breach: Breach | None) -> list[UUID]:
         """Return who holds a place in the policy's sense; nobody for somebody outside."""
@@ -57,11 +57,21 @@ class Members:
             case Place.CLERK | Place.CHAIR:
                 return [m.id for m in self.present if m.office == place]
             case Place.LEAD_INVESTIGATOR:
-                return [breach.lead_id] if breach and breach.lead_id else []
+                return self._investigators(breach)
             case Place.COUNCILLORS | Place.FULL_COUNCIL:
                 return [m.id for m in self.present if Role.COUNCILLOR in m.roles]
             case _:
                 return []
+
+    def is_here(self, who: UUID | None) -> bool:
+        """Whether somebody is a member at present."""
+        return any(member.id == who for member in self.present)
+
+    def _investigators(self, breach: Breach | None) -> list[UUID]:
+        """Return who leads; until somebody does, whoever has the role may be meant."""
+        if breach is not None and breach.lead_id is not None:
+            return [breach.lead_id] if self.is_here(breach.lead_id) else []
+        return [m.id for m in self.present if Role.LEAD_INVESTIGATOR in m.roles]
 
     def contact(
         self, who: UUID, *, after: timedelta | None, wanted: Sequence[Channel] = ()
@@ -91,8 +101,8 @@ class Members:
         return {m.id: self.contact(m.id, after=None, wanted=by_any) for m in self.present}
 
     def _deputy(self, said: Contact) -> UUID | None:
-        is_here = any(member.id == said.deputy_id for member in self.present)
-        return said.deputy_id if is_here and said.deputy_id not in self.involved else None
+        is_free = self.is_here(said.deputy_id) and said.deputy_id not in self.involved
+        return said.deputy_id if is_free else None
 
 
 def members_of(session: ScopedSession, *, involved: Collection[UUID] = ()) -> Members:
@@ -116,9 +126,9 @@ def asking_about(
         owners[action.id] = action.owner_id
 
     def asking(deadline: Deadline) -> Asking:
+        owner = owners.get(deadline.action_id) if deadline.action_id else None
         order = _OWN_ORDER.get(ObligationId(deadline.obligation))
         if order is not None:
-            owner = owners.get(deadline.action_id) if deadline.action_id else None
             contacts = _by_order(members, breach, order, owner)
             return Asking(
                 policy=policy,
@@ -131,7 +141,8 @@ def asking_about(
         def contacts_at(at: datetime) -> Sequence[ladders.Contact]:
             is_out = not ladders.is_within(policy.office_hours, at)
             ladder = ladders.ladder_for(policy.ladders, about, is_out_of_hours=is_out)
-            return _by_rungs(members, breach, policy, ladder.rungs if ladder else ())
+            rungs = _rungs_of(policy, ladder.rungs if ladder else ())
+            return _by_rungs(members, breach, rungs, first=_first(deadline, breach, owner))
 
         return Asking(
             policy=policy, contacts_at=contacts_at, may_hold=members.may_hold, people=people
@@ -140,27 +151,49 @@ def asking_about(
     return asking
 
 
-def _by_rungs(
-    members: Members, breach: Breach, policy: Policy, rungs: Sequence[Rung]
-) -> list[ladders.Contact]:
-    """Return the ladder's people: the lead first, clerk and chair in the last hours for certain."""
-    found: list[ladders.Contact] = []
+def _first(deadline: Deadline, breach: Breach, owner: UUID | None) -> tuple[UUID, ...]:
+    """Return who is asked before any ladder, for it is theirs: whoever promised it, and the lead.
+
+    A report has nobody yet: only who receives reports can make the first assessment.
+    """
+    if deadline.obligation == ObligationId.RECEIVE_REPORT:
+        return ()
+    return tuple(dict.fromkeys(who for who in (owner, breach.lead_id) if who is not None))
+
+
+def _rungs_of(policy: Policy, rungs: Sequence[Rung]) -> list[tuple[Place, Rung]]:
+    """Return a ladder's rungs, each with the place that its party has in the council."""
     places = {party.id: party.place for party in policy.parties}
+    return [(places.get(rung.to, _place_of(rung.to)), rung) for rung in rungs]
 
-    def add(who: UUID, after: timedelta | None, wanted: Sequence[Channel] = ()) -> None:
-        if who not in members.involved:
-            found.append(members.contact(who, after=after, wanted=wanted))
 
-    for who in members.in_place(Place.LEAD_INVESTIGATOR, breach):
+def _by_rungs(
+    members: Members, breach: Breach, rungs: Sequence[tuple[Place, Rung]], *, first: Sequence[UUID]
+) -> list[ladders.Contact]:
+    """Return whom it belongs to, then the ladder's people; clerk and chair in the last hours.
+
+    Whoever receives breaches is asked at once where the ladder reaches nobody, or nobody who could
+    do what is asked: a policy may name people who have left, were involved, or are outside.
+    """
+    found: list[ladders.Contact] = []
+
+    def add(who: UUID, after: timedelta | None, wanted: Sequence[Channel] = ()) -> bool:
+        if who in members.involved or not members.is_here(who):
+            return False
+        found.append(members.contact(who, after=after, wanted=wanted))
+        return True
+
+    for who in first:
         add(who, _NO_WAIT)
-    named = 0
-    for rung in rungs:
-        for who in members.in_place(places.get(rung.to, _place_of(rung.to)), breach):
-            add(who, timedelta(hours=rung.after_hours), rung.channels)
-            named += 1
+    is_climbed = False
+    for place, rung in rungs:
+        for who in members.in_place(place, breach):
+            is_climbed |= add(who, timedelta(hours=rung.after_hours), rung.channels)
     handlers = choose_handlers(members.present, members.involved).ids
+    can_do_it = {*handlers, *first}
+    is_reached = any(contact.who in can_do_it for contact in found)
     for who in handlers:
-        add(who, None if named else _NO_WAIT)
+        add(who, None if is_climbed and is_reached else _NO_WAIT)
     return found or _anybody(members)
 
 
@@ -178,17 +211,24 @@ def _anybody(members: Members) -> list[ladders.Contact]:
 def _by_order(
     members: Members, breach: Breach, order: Sequence[str], owner: UUID | None
 ) -> list[ladders.Contact]:
-    """Return who is asked at once, and clerk and chair once the day has come."""
+    """Return who is asked at once, and clerk and chair once the day has come.
+
+    Where there is no clerk, or the clerk was involved, the chair stands in. An action is its
+    owner's, also where they were involved: doing it judges nothing.
+    """
     wanted: list[UUID] = []
     for place in order:
         if place == "owner":
             wanted += [owner] if owner else []
+        elif place == "lead":
+            wanted += [breach.lead_id] if breach.lead_id else []
         else:
-            named = Place.LEAD_INVESTIGATOR if place == "lead" else Place(place)
-            wanted += members.in_place(named, breach)
+            wanted += choose_handlers(members.present, members.involved).ids[:1]
     late = [member.id for member in members.present if member.office]
-    listed = {who: members.contact(who, after=_NO_WAIT) for who in wanted}
+    listed = {who: members.contact(who, after=_NO_WAIT) for who in wanted if members.is_here(who)}
     for who in late:
         listed.setdefault(who, replace(members.contact(who, after=_NO_WAIT), after=None))
-    free = [contact for who, contact in listed.items() if who not in members.involved]
+    free = [
+        contact for who, contact in listed.items() if who not in members.involved or who == owner
+    ]
     return free or _anybody(members)

@@ -257,7 +257,7 @@ def test_a_breach_closes_when_nothing_is_left(
     close(council, rated, now)
 
     assert page_of(council, rated).breach.state == State.CLOSED
-    assert page_of(council, rated).step.id == StepId.NOTHING
+    assert page_of(council, rated).step.id == StepId.REPORT_TO_COUNCIL
     with pytest.raises(AlreadyDone):
         close(council, rated, now)
 
@@ -310,5 +310,5 @@ def test_the_next_step_leads_from_report_to_closing(
         "decide_people",
         "tell_people",
         "close",
-        "nothing",
+        "report_to_council",
     ]
