@@ -97,7 +97,7 @@ def _prompt(row: Deadline, today: date, *, is_own: bool = False, people: int = 1
     return Prompt(
         obligation=ObligationId(row.obligation),
         due_on=due_on,
-        asked_from=day_of(row.due_at - timedelta(hours=first)),
+        asked_from=day_of(max(row.due_at - timedelta(hours=first), row.set_at)),
         is_late=due_on < today,
         is_own=is_own,
         people=people,

@@ -91,6 +91,7 @@ def test_the_year_says_what_comes_by_which_day_and_who_is_asked(
     page = words(opened("clerk").get(year(council)).text)
     assert "Look at the policy again By Monday 1 March 2027" in page
     assert "The clerk; the chair too from the day on" in page
+    assert "You; the chair too from the day on" in page
     assert "From Thursday 31 December 2026" in page
     assert "Training of 4 people By Wednesday 23 December 2026" in page
     assert "Refresh your training By Wednesday 23 December 2026" in page

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import url_for
 
+from tenants.access import Member, Office
 from tenants.models import ObligationId
 from tenants.prompts import Prompt
 
@@ -23,9 +24,9 @@ class ShownPrompt:
     asked_from: date
 
 
-def shown_prompt(prompt: Prompt, slug: str) -> ShownPrompt:
-    """Return a line of the calendar as its page shows it."""
-    words, endpoint, asked = _said(prompt)
+def shown_prompt(prompt: Prompt, member: Member, slug: str) -> ShownPrompt:
+    """Return a line of the calendar as its page shows it to a member."""
+    words, endpoint, asked = _said(prompt, is_clerk=member.office == Office.CLERK)
     return ShownPrompt(
         words,
         url_for(endpoint, council=slug),
@@ -36,7 +37,7 @@ def shown_prompt(prompt: Prompt, slug: str) -> ShownPrompt:
     )
 
 
-def _said(prompt: Prompt) -> tuple[str, str, str]:
+def _said(prompt: Prompt, *, is_clerk: bool) -> tuple[str, str, str]:
     clerk = f"The clerk; the chair {_LATER}"
     match prompt.obligation:
         case ObligationId.REVIEW_POLICY:
@@ -48,7 +49,8 @@ def _said(prompt: Prompt) -> tuple[str, str, str]:
             words = f"Say how many breaches there were in the year to 31 March {prompt.year}"
             return words, "year.annual_return", clerk
         case _ if prompt.is_own:
-            return "Refresh your training", "year.training", f"You; the clerk {_LATER}"
+            other = "chair" if is_clerk else "clerk"
+            return "Refresh your training", "year.training", f"You; the {other} {_LATER}"
         case _:
             words = f"Training of {prompt.people} {'person' if prompt.people == 1 else 'people'}"
             return words, "year.training", f"They themselves; the clerk {_LATER}"
