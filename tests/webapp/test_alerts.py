@@ -83,10 +83,13 @@ def test_what_was_sent_and_what_came_back_is_shown(
                 mark_bounced(session, message, problem="550", now=present)
         session.commit()
 
-    page = client_of(council, "clerk").get(f"{root(council)}/alerts").text
+    client = client_of(council, "clerk")
+    page = client.get(f"{root(council)}/alerts").text
 
     assert "Came back" in page
     assert "Sent" in page
+    assert "Came back" in client.get(f"{root(council)}/breaches/{reference}").text
+    assert "Came back" in client.get(f"{root(council)}/breaches/{reference}/alerts").text
 
 
 def test_the_page_says_what_cannot_be_switched_off_and_what_can(

@@ -377,12 +377,12 @@ def links(html: str) -> set[str]:
 def forms_offered(html: str, council: TestCouncil, reference: str) -> set[str]:
     """Return the forms that a page links to in which something is judged.
 
-    The receipt's copy and the rating are for reading; what came of it may always be recorded.
+    The receipt's copy, the alerts and the rating are for reading; what came of it may always be recorded.
     """
     root = f"{address(council, reference)}/"
     offered = {link.removeprefix(root) for link in links(html) if link.startswith(root)}
     records = {"actions", "complaints", "council-report"}
-    return offered - {"copy", "rating", "rating/why"} - records
+    return offered - {"alerts", "copy", "rating", "rating/why"} - records
 
 
 def green_buttons(html: str) -> list[str]:

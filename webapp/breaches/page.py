@@ -75,7 +75,7 @@ def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
         ],
         "sent_letters": letters.among(post, Post.SENT),
         "waiting_letters": letters.among(post, Post.WAITING),
-        "troubled_letters": letters.among(post, Post.FAILED, Post.TRYING),
+        "troubled_letters": letters.among(post, Post.FAILED, Post.BOUNCED, Post.TRYING),
         "wording": wording,
     }
 
