@@ -377,7 +377,8 @@ def links(html: str) -> set[str]:
 def forms_offered(html: str, council: TestCouncil, reference: str) -> set[str]:
     """Return the forms that a page links to in which something is judged.
 
-    The receipt's copy, the alerts and the rating are for reading; what came of it may always be recorded.
+    The receipt's copy, the alerts and the rating are for reading; what came of it may always be
+    recorded.
     """
     root = f"{address(council, reference)}/"
     offered = {link.removeprefix(root) for link in links(html) if link.startswith(root)}
