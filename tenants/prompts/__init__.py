@@ -3,7 +3,7 @@
 Gone through once a day for each council, and whenever something in it changes; safe to run twice.
 """
 
-from tenants.prompts.coming import Prompt, hold_prompt, prompts_at_home, prompts_for
+from tenants.prompts.coming import Prompt, prompts_at_home, prompts_for
 from tenants.prompts.evidence import Evidence, evidence_of, prepare_evidence, years_here
 from tenants.prompts.recording import record_training
 from tenants.prompts.returns import Counts, ReturnYear, counts_of, make_return, return_years
@@ -20,7 +20,6 @@ __all__ = [
     "claim_upkeep",
     "counts_of",
     "evidence_of",
-    "hold_prompt",
     "keep_up",
     "make_return",
     "prepare_evidence",

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import select
 
 from tenants.access import Member, Permission
 from tenants.db import ScopedSession
-from tenants.deadlines import have_it, schedule_of
-from tenants.errors import AlreadyDone, NotFound
+from tenants.deadlines import schedule_of
 from tenants.models import Deadline, ObligationId
 from tenants.prompts.days import day_of
-from tenants.prompts.upkeep import ask_for_upkeep
 from tenants.prompts.wanted import OBLIGATIONS
 
 # What lies further ahead is on the page of the year, and on no home page.
@@ -67,25 +64,6 @@ def prompts_at_home(session: ScopedSession, *, member: Member, now: datetime) ->
         for one in prompts_for(session, member=member, now=now)
         if one.due_on <= until and (one.is_own or member.can(Permission.MANAGE_PEOPLE))
     ]
-
-
-def hold_prompt(
-    session: ScopedSession, *, deadline_id: UUID, by: Member, now: datetime
-) -> Deadline:
-    """Record that somebody has it: nobody further is asked until the next letter of it.
-
-    Raises `NotFound` for what is not of this council's calendar, `AlreadyDone` when it is met or no
-    longer stands.
-    """
-    deadline = session.get(Deadline, (session.council_id, deadline_id))
-    if deadline is None or deadline.obligation not in OBLIGATIONS:
-        raise NotFound
-    if deadline.met_at is not None or deadline.cancelled_at is not None:
-        message = "This is done already. Thank you."
-        raise AlreadyDone(message)
-    have_it(session, deadline, by=by, now=now)
-    ask_for_upkeep(session, now=now)
-    return deadline
 
 
 def _prompt(row: Deadline, today: date, *, is_own: bool = False, people: int = 1) -> Prompt:

@@ -10,6 +10,7 @@ from tenants import people as services
 from tenants.access import Permission
 from tenants.breaches import handing_over
 from tenants.errors import NotAcceptable
+from tenants.prompts import ask_for_upkeep
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
 from webapp.people.forms import OFFICES, AddForm, ChangeForm, place_of
@@ -53,6 +54,7 @@ def add(council: str) -> Any:
         except NotAcceptable as refused:
             form.refuse(refused.field, str(refused))
         else:
+            ask_for_upkeep(scope.session, now=_now())
             scope.commit()
             flash(f"{name} was added. An invitation is on its way to {email}.", "success")
             return redirect(url_for("people.index", council=council), 303)
@@ -86,6 +88,7 @@ def change(council: str, membership_id: UUID) -> Any:
             scope.session.rollback()
             form.refuse(refused.field, str(refused))
         else:
+            ask_for_upkeep(scope.session, now=_now())
             scope.commit()
             flash(f"The entry of {person.name} was changed.", "success")
             # Whoever gave up their own office may not see the list any more.
