@@ -122,7 +122,8 @@ def close(council: str, reference: str) -> Any:
                 now=clock().now(),
             )
             scope.commit()
-            flash(f"Breach {reference} is closed. It stays in the register.", "success")
+            name = page.breach.name
+            flash(f"{name[0].upper()}{name[1:]} is closed. It stays in the register.", "success")
             return redirect(breach_address(council, reference), 303)
     onward = step_address(council, reference, page.step.id)
     return show("close", form, page=page, onward=onward)

@@ -63,10 +63,10 @@ class Point:
 
 def title_of(page: BreachPage, serious: HowSerious) -> str:
     """Return what the page is about: "Why breach 2026-004 is rated 4"."""
-    reference = page.breach.reference
+    name = page.breach.name
     if serious.value is None:
-        return f"Why breach {reference} is dealt with as it is"
-    return f"Why breach {reference} is rated {serious.word}"
+        return f"Why {name} is dealt with as it is"
+    return f"Why {name} is rated {serious.word}"
 
 
 def answer_of(page: BreachPage, serious: HowSerious) -> str:
