@@ -105,3 +105,18 @@ phone = "1"
     )
     turned = load_law(TEXT.replace(first, "X").replace(second, first).replace("X", second, 1))
     assert turned.rule("definition").citations == law().rule("definition").citations
+
+
+def test_thirty_days_for_a_complaint_bind_from_the_day_of_the_act_on() -> None:
+    before, first = date(2026, 6, 18), date(2026, 6, 19)
+    assert law().span_on("complaints", before) is None
+    span = law().span_on("complaints", first)
+    assert span is not None
+    assert span.last_day(first) == date(2026, 7, 18)
+    assert law().span_on("register", first) is None
+
+
+def test_days_without_their_rule_are_refused() -> None:
+    text = shipped("law.toml").replace('[[spans]]\nrule = "complaints"', '[[spans]]\nrule = "none"')
+    with pytest.raises(PolicyDocumentError, match="none is missing"):
+        load_law(text)
