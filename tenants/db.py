@@ -95,9 +95,14 @@ def _refuse_powerful_role(connection: DBAPIConnection, _record: ConnectionPoolEn
 
 @event.listens_for(ScopedSession, "after_begin")
 def _set_scope(
-    session: ScopedSession, _transaction: SessionTransaction, connection: Connection
+    session: ScopedSession, transaction: SessionTransaction, connection: Connection
 ) -> None:
-    """Tell PostgreSQL whose rows this transaction may see; an empty text means nobody's."""
+    """Tell PostgreSQL whose rows this transaction may see; an empty text means nobody's.
+
+    A savepoint sees what the transaction around it sees.
+    """
+    if transaction.nested:
+        return
     connection.execute(
         _SCOPE,
         {

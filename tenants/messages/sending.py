@@ -33,6 +33,7 @@ FEWEST_TRIES = 24
 CLAIM_LASTS = timedelta(seconds=90)
 # A message that ended its worker so often is not tried again: the next contact is.
 MOST_DOUBTS = 5
+_AT_HAND = "at_hand"
 # What people may choose not to get; everything else reaches them whatever they chose.
 MAY_BE_MUTED = frozenset({MessageKind.PROMPT, MessageKind.STALE_BREACH, MessageKind.WEEKLY_DIGEST})
 
@@ -169,6 +170,8 @@ def _still_true(session: ScopedSession, message: Message) -> bool:
         return False
     if message.deadline_id is not None:
         deadline = session.get_one(Deadline, (message.council_id, message.deadline_id))
+        # A session forgets what nobody holds: the letter would ask the database again.
+        session.info[_AT_HAND] = deadline
         is_open = deadline.met_at is None and deadline.cancelled_at is None
         return is_open or message.kind == MessageKind.REPORT_RECEIVED
     if message.breach_id is None:
