@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from tenants.breaches.ladder import members_of
 from tenants.db import ScopedSession
@@ -18,12 +18,17 @@ from tenants.prompts.weekly import plan_weekly_letter
 
 # Before anybody is up, and before the first prompt of a day can be due.
 EARLY: Final = time(5)
+FURTHEST: Final = timedelta(days=2)
 
 
 def claim_upkeep(session: ScopedSession, *, now: datetime) -> bool:
-    """Return whether the council's calendar is to be gone through now, and nobody else is at it."""
+    """Return whether the council's calendar is to be gone through now, and nobody else is at it.
+
+    A time that lies further ahead than the next morning was set by a wrong clock: it binds nobody.
+    """
     due = select(Upkeep.council_id).where(
-        Upkeep.council_id == session.council_id, Upkeep.next_at <= now
+        Upkeep.council_id == session.council_id,
+        or_(Upkeep.next_at <= now, Upkeep.next_at > now + FURTHEST),
     )
     return session.scalar(due.with_for_update(skip_locked=True)) is not None
 

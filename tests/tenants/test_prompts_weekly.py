@@ -236,6 +236,14 @@ def test_only_one_claims_a_calendar_and_only_when_it_is_due(council: TestCouncil
         assert claim_upkeep(another, now=MONDAY + timedelta(hours=1))
 
 
+def test_a_clock_that_was_wrong_stops_no_calendar(council: TestCouncil) -> None:
+    gone_through(council, MONDAY + 400 * DAY)
+    with council.session() as session:
+        assert claim_upkeep(session, now=MONDAY)
+        keep_up(session, now=MONDAY)
+        assert not claim_upkeep(session, now=MONDAY)
+
+
 @pytest.mark.parametrize(
     ("now", "following"),
     [

@@ -117,9 +117,12 @@ def test_who_holds_no_office_sees_their_own_training_only(
     train(council, date(2026, 11, 10), NOVEMBER, who)
     gone_through(council, NOVEMBER)
     client = opened(who)
-    page = words(client.get(year(council)).text)
+    html = client.get(year(council)).text
+    page = words(html)
     assert "Refresh your training" in page
     assert "Training of" not in page
+    assert "Say how many breaches there were in the year to 31 March 2027" in page
+    assert "/year/return" not in html
     own = words(client.get(year(council, "/training")).text)
     assert "Tuesday 10 November 2026: The association's evening course" in own
     assert "Next due Wednesday 10 November 2027" in own

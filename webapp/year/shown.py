@@ -5,16 +5,20 @@ from datetime import date
 
 from flask import url_for
 
-from tenants.access import Member, Office
+from tenants.access import Member, Office, Permission
 from tenants.models import ObligationId
 from tenants.prompts import Prompt
 
 _LATER = "too from the day on"
+_OF_OFFICE = {"year.evidence", "year.annual_return"}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPrompt:
-    """One line of the calendar: what, by which day, who is asked, from when, and where it is."""
+    """One line of the calendar: what, by which day, who is asked, from when, and where it is.
+
+    `address` is empty for what this member may not open.
+    """
 
     words: str
     address: str
@@ -27,9 +31,10 @@ class ShownPrompt:
 def shown_prompt(prompt: Prompt, member: Member, slug: str) -> ShownPrompt:
     """Return a line of the calendar as its page shows it to a member."""
     words, endpoint, asked = _said(prompt, is_clerk=member.office == Office.CLERK)
+    is_open = endpoint not in _OF_OFFICE or member.can(Permission.MANAGE_PEOPLE)
     return ShownPrompt(
         words,
-        url_for(endpoint, council=slug),
+        url_for(endpoint, council=slug) if is_open else "",
         prompt.due_on,
         prompt.is_late,
         asked,
