@@ -81,7 +81,7 @@ def write_letter(
     subject = _subject_of(session, message, now)
     words = words_for(subject)
     wording = replace(words, paragraphs=(*_why_late(message, now), *words.paragraphs))
-    links = _links(subject, wording, settings)
+    links = _links(subject, wording, _asked_of(session, message), settings)
     contact = session.get(Contact, (message.council_id, message.recipient_id))
     if message.channel == MessageChannel.TEXT:
         return Letter(
@@ -119,7 +119,7 @@ def _subject_of(session: ScopedSession, message: Message, now: datetime) -> Subj
     )
 
 
-def _links(subject: Subject, wording: Wording, settings: Settings) -> Links:
+def _links(subject: Subject, wording: Wording, asked: Deadline | None, settings: Settings) -> Links:
     """Return the letter's addresses; a link that sets a password is made for no other letter."""
     token = ""
     if "{token}" in wording.path:
@@ -129,10 +129,9 @@ def _links(subject: Subject, wording: Wording, settings: Settings) -> Links:
             password_hash=subject.recipient.person.password_hash,
         )
     page = settings.base_url + wording.path.format(council=subject.council.slug, token=token)
-    deadline, message = subject.deadline, subject.message
-    if message.deadline_id is None or deadline is None or deadline.met_at or deadline.cancelled_at:
+    if asked is None or asked.met_at or asked.cancelled_at:
         return Links(page)
-    link = HoldLink(message.council_id, message.id)
+    link = HoldLink(subject.message.council_id, subject.message.id)
     signed = make_hold_link(settings.secret_key, link, now=subject.now)
     return Links(page, f"{settings.base_url}/have-it/{signed}")
 
@@ -180,10 +179,21 @@ def _breach_of(session: ScopedSession, message: Message) -> Breach | None:
     return session.get_one(Breach, (message.council_id, message.breach_id))
 
 
+def _asked_of(session: ScopedSession, message: Message) -> Deadline | None:
+    """Return the deadline that the message asks its recipient to meet, or to hold."""
+    if message.deadline_id is None:
+        return None
+    return session.get_one(Deadline, (message.council_id, message.deadline_id))
+
+
 def _clock_of(session: ScopedSession, message: Message) -> Deadline | None:
-    """Return the deadline that the letter speaks of: its own, or its breach's first open one."""
-    if message.deadline_id is not None:
-        return session.get_one(Deadline, (message.council_id, message.deadline_id))
+    """Return the deadline that the letter speaks of: its own, or its breach's first open one.
+
+    The news of a report is asked for by no hour of its own; what counts is the breach's clock.
+    """
+    asked = _asked_of(session, message)
+    if asked is not None and message.kind != MessageKind.REPORT_RECEIVED:
+        return asked
     if message.breach_id is None:
         return None
     return session.scalars(
