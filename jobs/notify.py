@@ -7,6 +7,7 @@ from tenants.notify_accounts import Account, NotifyRefused, NotifyService, Parce
 from tenants.settings import Settings
 
 NO_ACCOUNT = "no account for texts"
+NO_NUMBER = "no number"
 # After so many tries an e-mail leaves by our own mail server: late is worse than twice.
 FEWEST_TRIES = 3
 # Whoever mends a council's account must be able to sign in while it is broken.
@@ -45,6 +46,8 @@ class Texter:
         """
         if account is None or (is_text and not account.text_template):
             raise LetterRefused(NO_ACCOUNT, is_final=True)
+        if not letter.to:
+            raise LetterRefused(NO_NUMBER, is_final=True)
         parcel = Parcel(
             to=letter.to,
             template=account.text_template if is_text else account.email_template,

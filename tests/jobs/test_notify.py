@@ -199,6 +199,16 @@ def test_without_an_account_a_text_becomes_an_email(council, post, notify, text,
     assert notify.asked == []
 
 
+def test_somebody_without_a_number_gets_an_email(council, post, notify, text, now):
+    with council.session() as session:
+        contacts.save_entry(session, contacts.Entry(), by=council.members["clerk"], now=now)
+        session.commit()
+
+    assert send(post, council, now) == 1
+    assert post.server.to(council.email("clerk"))
+    assert notify.asked == []
+
+
 def test_emails_leave_by_our_own_server_where_the_account_fails(
     council, post, notify, account, now
 ):
