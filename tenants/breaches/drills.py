@@ -68,7 +68,7 @@ def end_drill(
     drill.learned = _checked(lessons)
     cancel_all(session, breach_id=drill.id, now=now)
     cancel_unsent(session, breach_id=drill.id, now=now)
-    leave_mark(session, Event.BREACH_CLOSED, drill, by=by, now=now, changes={"is_drill": True})
+    leave_mark(session, Event.BREACH_CLOSED, drill, by=by, now=now, changes={"practice": "ended"})
     return drill
 
 
@@ -91,7 +91,8 @@ def record_lessons(
         message = "Say what the practice showed, or that all went well"
         raise NotAcceptable("lessons", message)
     drill.learned = _checked(lessons)
-    leave_mark(session, Event.BREACH_CLOSED, drill, by=by, now=now, changes={"is_drill": True})
+    changes = {"practice": "lessons"}
+    leave_mark(session, Event.BREACH_CLOSED, drill, by=by, now=now, changes=changes)
     return drill
 
 

@@ -90,6 +90,12 @@ def real_breaches() -> ColumnElement[bool]:
     return Breach.is_drill.is_(False)
 
 
+def count_open(session: ScopedSession) -> int:
+    """Return how many breaches are open; practice is none."""
+    wanted = and_(real_breaches(), Breach.state != State.CLOSED)
+    return session.scalar(select(func.count()).select_from(Breach).where(wanted)) or 0
+
+
 def list_breaches(
     session: ScopedSession, filters: Filters, *, page: int, member: Member
 ) -> RegisterPage:

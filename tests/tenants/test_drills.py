@@ -1,6 +1,7 @@
 """Practice breaches: numbered apart, counted nowhere, marked in every letter, ended at will."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -38,7 +39,7 @@ from tenants.models import Breach, Deadline, Message, MessageKind, Nature, Subje
 from tenants.policies import policy_in_force
 from tenants.policies.replay import replay_register
 from tests.councils import TestCouncil
-from tests.tenants.posted import send_due, waiting
+from tests.tenants.posted import send_due, waiting, who
 
 HOUR = timedelta(hours=1)
 
@@ -223,6 +224,34 @@ def test_ending_it_stops_every_alert_at_once(council: TestCouncil, now: datetime
     end(council, reference, now, lessons="The chair's address is wrong")
     assert waiting(council) == []
     assert send_due(council, now + 100 * HOUR) == []
+
+
+def test_its_letters_and_ladder_run_as_a_real_ones_do(council: TestCouncil, now: datetime) -> None:
+    def planned() -> list[tuple[str, str, int | None, datetime]]:
+        rows = waiting(council)
+        return sorted(
+            (who(council, row), row.kind, row.hours_before or 0, row.due_at) for row in rows
+        )
+
+    reference = start(council, now)
+    practice = planned()
+    end(council, reference, now)
+    found = SCENARIOS[ScenarioId.WRONG_PERSON].found
+    council.report(now, who="clerk", found_at=now - found)
+    assert practice
+    assert planned() == practice
+
+
+def test_two_who_press_at_once_start_one(council: TestCouncil, now: datetime) -> None:
+    def press(name: str) -> str:
+        try:
+            return start(council, now, who=name)
+        except AlreadyDone:
+            return "refused"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(press, ["clerk", "chair"]))
+    assert answers == ["2026-D01", "refused"]
 
 
 def test_ending_it_leaves_a_real_breach_its_alerts(council: TestCouncil, now: datetime) -> None:

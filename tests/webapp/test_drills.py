@@ -195,6 +195,15 @@ def test_clerk_and_chair_read_what_will_happen_and_start_it(
     assert waiting(council)
 
 
+def test_whoever_starts_one_beside_a_real_breach_is_warned(
+    signed_in: SignedIn, council: TestCouncil, now: datetime
+) -> None:
+    client = signed_in(council, "clerk")
+    assert "real breach" not in text_of(client.get(f"{root(council)}/drills/start"))
+    council.report(now)
+    assert "1 real breach is open" in text_of(client.get(f"{root(council)}/drills/start"))
+
+
 @pytest.mark.parametrize(
     ("answers", "complaint"),
     [({"notice": "no"}, "Choose what"), ({"scenario": "lost_folder"}, "Say whether people know")],
@@ -234,6 +243,10 @@ def test_one_button_ends_it_and_lessons_follow(
     assert client.post(f"{here}/lessons", {"lessons": " "}).status_code == 422
     assert client.post(f"{here}/lessons", {"lessons": "Give the chair a deputy"}).location == here
     assert "Give the chair a deputy" in client.get(here).text
+    story = text_of(client.get(f"{root(council)}/breaches/{drill}"))
+    assert "Started it, as practice" in story
+    assert "Ended the practice" in story
+    assert "Wrote down what the practice showed" in story
     assert client.get(f"{here}/lessons").location == here
     assert client.post(f"{here}/end").location == here
     assert "has ended already" in client.get(here).text

@@ -103,6 +103,11 @@ def _reported(changes: Mapping[str, Any], _names: Names) -> str:
     return "Started it, as practice" if "scenario" in changes else "Reported it"
 
 
+def _closed(changes: Mapping[str, Any], _names: Names) -> str:
+    in_practice = {"ended": "Ended the practice", "lessons": "Wrote down what the practice showed"}
+    return in_practice.get(str(changes.get("practice")), "Closed it, with what was learned")
+
+
 def _involvement(changes: Mapping[str, Any], _names: Names) -> str:
     if changes.get("was_involved"):
         return "Said that they were involved, so others assess and decide"
@@ -190,7 +195,7 @@ _WORDS: Final[Mapping[Event, Callable[[Mapping[str, Any], Names], str]]] = {
     Event.BREACH_RATED: _rated,
     Event.DECISION_RECORDED: _decided,
     Event.COUNCIL_TOLD: _council_told,
-    Event.BREACH_CLOSED: _always("Closed it, with what was learned"),
+    Event.BREACH_CLOSED: _closed,
     Event.MESSAGE_SENT: _sent,
     Event.MESSAGE_FAILED: _failed,
     Event.MESSAGE_BOUNCED: _bounced,

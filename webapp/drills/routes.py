@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from tenants.access import Permission
 from tenants.breaches import drills as services
 from tenants.breaches.drill_results import get_drill_result, list_drills
+from tenants.breaches.register import count_open
 from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.clock import Clock
 from tenants.errors import AlreadyDone, NotYet
@@ -57,7 +58,12 @@ def start(council: str) -> Any:
         scope.commit()
         flash(f"Practice breach {drill.reference} has started. Its letters are on their way.")
         return redirect(url_for(".one", council=council, drill=drill.reference), 303)
-    return render_form("drills/start.html", form, root=url_for(".index", council=council))
+    return render_form(
+        "drills/start.html",
+        form,
+        really_open=count_open(scope.session),
+        root=url_for(".index", council=council),
+    )
 
 
 @drills.get(ONE)
