@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tenants.access import Member
+from tenants.access import Member, Permission
 from tenants.alerts.coming import Told, passed_on_to, read, told
-from tenants.alerts.holding import may_have
+from tenants.breaches.handlers import declared_for
 from tenants.breaches.record import get_breach
 from tenants.contacts import contacts_of
 from tenants.db import ScopedSession
@@ -76,12 +76,9 @@ def get_breach_alerts(session: ScopedSession, *, reference: str, member: Member)
     breach = get_breach(session, reference=reference)
     _, policy = policy_in_force(session)
     rows = _rows(session, breach)
+    was_involved = member.membership_id in declared_for(session, breach_id=breach.id).involved
     clocks = tuple(
-        ClockAlerts(
-            deadline,
-            _steps([row for row in rows if row.message.deadline_id == deadline.id], policy),
-            may_have=deadline.met_at is None and may_have(session, deadline, member),
-        )
+        _clock(deadline, rows, policy, None if was_involved else member)
         for deadline in deadlines_of(session, breach_id=breach.id)
     )
     ladders = _ladders(clocks)
@@ -99,6 +96,18 @@ def get_breach_alerts(session: ScopedSession, *, reference: str, member: Member)
             for rung in ladder.rungs
         ),
     )
+
+
+def _clock(
+    deadline: Deadline, rows: Sequence[Told], policy: Policy, reader: Member | None
+) -> ClockAlerts:
+    """Return one deadline's alerts; `reader` is None for somebody who was involved."""
+    own = [row for row in rows if row.message.deadline_id == deadline.id]
+    is_asked = reader is not None and (
+        reader.can(Permission.HANDLE_BREACH)
+        or any(row.message.recipient_id == reader.membership_id for row in own)
+    )
+    return ClockAlerts(deadline, _steps(own, policy), may_have=is_asked and deadline.met_at is None)
 
 
 def _rows(session: ScopedSession, breach: Breach) -> list[Told]:

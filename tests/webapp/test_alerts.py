@@ -254,3 +254,24 @@ def test_a_deadline_of_another_breach_or_council_is_not_found(
 
     assert answer.status_code == 404
     assert client.get(f"{root(other_council)}/alerts").status_code == 404
+
+
+def test_the_pages_ask_the_database_the_same_however_much_is_due(
+    council: TestCouncil,
+    reference: str,
+    present: datetime,
+    client_of: Client,
+    statements: list[str],
+) -> None:
+    fresh = council.report(present)
+    client = client_of(council, "clerk")
+
+    def asked(address: str) -> int:
+        statements.clear()
+        assert client.get(f"{root(council)}/{address}").status_code == 200
+        return len(statements)
+
+    assert asked(f"breaches/{fresh}/alerts") == asked(f"breaches/{reference}/alerts")
+    before = asked("alerts")
+    council.report(present)
+    assert asked("alerts") == before

@@ -13,7 +13,7 @@ from tenants.models import Deadline, Message, MessageChannel
 from webapp.alerts import words
 
 _OWN_ORDER: Final = (
-    "Whoever undertook it is asked first, the clerk and the chair once the day has come."
+    "Those whose part it is are asked first, the clerk and the chair once the day has come."
 )
 
 
@@ -107,11 +107,9 @@ def _why(step: Step) -> tuple[str, str]:
     if is_for_everybody(step.told[0]):
         return "Everybody who can act is told at once, so near the end and after it.", ""
     if step.ladder is None:
-        return "The lead investigator is asked first, then the clerk and the chair.", ""
-    return (
-        step.ladder.sentence,
-        f"Policy, {step.ladder.section}" if step.ladder.section else "Policy",
-    )
+        return _OWN_ORDER, ""
+    section = f", {step.ladder.section}" if step.ladder.section else ""
+    return step.ladder.sentence, f"The council's policy{section}"
 
 
 def _groups(shown: BreachAlerts, rows: Sequence[Told]) -> tuple[Group, ...]:
