@@ -13,6 +13,7 @@ from tenants.messages.condition import (
 from webapp.operator.wording import ADVICE, CHANNELS, length
 
 MANY_FAILURES = 10
+NOTHING_WAITS = "Nothing waits"
 # Asked once a minute: four without an answer.
 LONGEST_UNASKED = timedelta(minutes=5)
 
@@ -78,8 +79,9 @@ def _is_in_time(condition: Condition) -> Question:
         "Yes" if is_well else f"No, it is {length(condition.behind)} behind",
         (
             ("Messages that wait to go out", figures.waiting),
-            ("The oldest was due", figures.oldest_due_at),
-            ("Should have been tried at", figures.behind_since),
+            ("The oldest was due", figures.oldest_due_at or NOTHING_WAITS),
+            ("One should have been tried at", figures.behind_since or NOTHING_WAITS),
+            ("Behind by", length(condition.behind)),
         ),
     )
 
@@ -138,7 +140,10 @@ def _are_calendars_kept(condition: Condition) -> Question:
         "Are the calendars of the councils gone through?",
         is_well,
         "Yes" if is_well else "No",
-        (("Calendars that wait", condition.figures.upkeep_due), ("The first since", since)),
+        (
+            ("Calendars that wait", condition.figures.upkeep_due),
+            ("The first since", since or NOTHING_WAITS),
+        ),
     )
 
 
