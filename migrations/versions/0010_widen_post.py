@@ -55,7 +55,7 @@ _INDEXES: tuple[tuple[str, list[str], str], ...] = (
     ("ix_message_letter_id", ["letter_id"], ""),
     ("ix_message_tried", ["next_try_at", "council_id"], f"{_WAITING} and tries > 0"),
 )
-# A next try further ahead than any can be comes from a clock that was wrong then.
+# A next try, or a next day, further ahead than any can be comes from a clock that was wrong then.
 _COUNCILS_WITH_WORK = f"""
     select council_id from message
     where next_try_at <= present and {_WAITING}
@@ -64,7 +64,8 @@ _COUNCILS_WITH_WORK = f"""
     where next_try_at > present + interval '31 minutes' and due_at <= present and tries > 0
         and {_WAITING}
     union
-    select council_id from upkeep where next_at <= present
+    select council_id from upkeep
+    where next_at <= present or next_at > present + interval '2 days'
 """
 _OF_LETTER = "select council_id, id from message where letter_id = letter limit 1"
 _POST_FIGURES = f"""
