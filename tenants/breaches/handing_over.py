@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tenants import people
+from tenants import audit, people
 from tenants.access import Member, Office, Role
 from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.receiving import investigators, stand_down
-from tenants.breaches.undertakings import hand_over_actions, possible_owners
+from tenants.breaches.undertakings import marks_of, possible_owners
 from tenants.db import ScopedSession
-from tenants.models import Breach, Deadline, Membership, State
+from tenants.models import Action, Breach, Deadline, Event, Membership, State
 
 
 def give_place(
@@ -62,7 +62,8 @@ def _hand_over_open_breaches(session: ScopedSession, by: Member, now: datetime) 
     here = {member.id for member in present}
     stand_in = next((member.id for member in present if member.office), None)
     owners = {member.id for member in possible_owners(session)}
-    hand_over_actions(session, owners, to=stand_in)
+    if stand_in is not None:
+        _hand_over_actions(session, owners, to=stand_in, by=by, now=now)
     _let_go(session, here)
     standing = select(Deadline.breach_id).where(
         Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None)
@@ -80,6 +81,29 @@ def _hand_over_open_breaches(session: ScopedSession, by: Member, now: datetime) 
         if is_led and breach.lead_id not in may_investigate:
             stand_down(session, breach, by=by, now=now)
         plan_clock_alerts(session, breach, now=now)
+
+
+def _hand_over_actions(
+    session: ScopedSession, owners: Collection[UUID], *, to: UUID, by: Member, now: datetime
+) -> None:
+    """Give the open actions of whoever may own none any more to the clerk, or who stands in."""
+    left_behind = session.scalars(
+        select(Action)
+        .where(Action.done_on.is_(None), Action.dropped_at.is_(None))
+        .where(Action.owner_id.not_in(owners))
+        .order_by(Action.id)
+    )
+    for action in left_behind:
+        action.owner_id = to
+        audit.record(
+            session,
+            Event.ACTION_SET,
+            by=by,
+            at=now,
+            breach_id=action.breach_id,
+            changes=marks_of(action),
+        )
+    session.flush()
 
 
 def _let_go(session: ScopedSession, here: Collection[UUID]) -> None:

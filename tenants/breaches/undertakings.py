@@ -3,7 +3,6 @@
 An action outlives the closing of its breach; a promise to the regulator comes before it.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -182,6 +181,11 @@ def actions_of(session: ScopedSession, *, breach_id: UUID) -> list[Action]:
     )
 
 
+def marks_of(action: Action) -> dict[str, str]:
+    """Return what the audit trail keeps of an action: ids and closed words, nothing of its own."""
+    return {"action": str(action.id), "kind": action.kind, "owner": str(action.owner_id)}
+
+
 def possible_owners(session: ScopedSession) -> list[Membership]:
     """Return who may be given an action: they must be able to open the breach, and tick it off."""
     present = holders_of(session, offices=tuple(Office), roles=tuple(Role))
@@ -194,24 +198,6 @@ def possible_owners(session: ScopedSession) -> list[Membership]:
             Office(member.office) if member.office else None,
         )
     ]
-
-
-def hand_over_actions(
-    session: ScopedSession, present: Collection[UUID], *, to: UUID | None
-) -> None:
-    """Give the open actions of whoever has left to the clerk, or to whoever stands in."""
-    if to is None:
-        return
-    left_behind = session.scalars(
-        select(Action).where(
-            Action.done_on.is_(None),
-            Action.dropped_at.is_(None),
-            Action.owner_id.not_in(present),
-        )
-    )
-    for action in left_behind:
-        action.owner_id = to
-    session.flush()
 
 
 def _open_action(
@@ -261,8 +247,7 @@ def _mark(
     by: Member,
     now: datetime,
 ) -> None:
-    changes = {"action": str(action.id), "kind": action.kind, "owner": str(action.owner_id)}
-    leave_mark(session, event, breach, by=by, now=now, changes=changes)
+    leave_mark(session, event, breach, by=by, now=now, changes=marks_of(action))
 
 
 def _refuse_closed_promises(breach: Breach, undertaking: Undertaking) -> None:

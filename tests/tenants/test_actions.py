@@ -16,13 +16,14 @@ from tenants.breaches.undertakings import (
     set_action,
 )
 from tenants.errors import AlreadyDone, NotAcceptable, NotAllowed, NotFound, NotYet, WasInvolved
-from tenants.models import Action, ActionKind, Deadline, Event, Message, Subject
+from tenants.models import Action, ActionKind, Deadline, Event, Message, MessageKind, Subject
 from tests.councils import TestCouncil
-from tests.tenants.posted import events, leave, page_of, who
+from tests.tenants.posted import events, leave, page_of, send_due, who
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = datetime(2026, 11, 20, 18, 40, tzinfo=UTC)
 DUE_ON = date(2026, 12, 4)
+CLOCK = MessageKind.CLOCK_ALERT
 AT_FIVE = datetime(2026, 12, 4, 17, tzinfo=UTC)
 
 
@@ -318,3 +319,13 @@ def test_open_ones_are_listed_first_by_their_day(council: TestCouncil, rated: st
     with council.session() as session:
         rows = actions_of(session, breach_id=page_of(council, rated).breach.id)
     assert [row.id for row in rows] == [late, some_day, done]
+
+
+def test_what_is_due_on_a_closed_breach_is_really_sent(council: TestCouncil, rated: str) -> None:
+    undertake(council, rated)
+    close(council, rated)
+
+    sent = [(name, step) for name, kind, step in send_due(council, AT_FIVE) if kind == CLOCK]
+
+    assert [name for name, step in sent if step == 24] == ["lead"]
+    assert {name for name, step in sent if step == 0} == {"lead", "clerk", "chair"}

@@ -11,7 +11,15 @@ from tenants.policy.policy_format import Step
 from tenants.times import day
 from webapp.breaches.wording import is_apart
 
-_TELLING = frozenset(ObligationId) - {ObligationId.REPORT_TO_COUNCIL}
+_TELLING = frozenset(
+    {
+        ObligationId.DECIDE_REGULATOR,
+        ObligationId.NOTIFY_REGULATOR,
+        ObligationId.DECIDE_PEOPLE,
+        ObligationId.TELL_PEOPLE,
+        ObligationId.FOLLOW_UP,
+    }
+)
 
 
 class Progress(StrEnum):

@@ -92,7 +92,7 @@ def _in_words(duty: Obligation, page: BreachPage, why: str) -> Owed:
         why=why,
         citation=duty.citation,
         minimum_content=duty.minimum_content,
-        met=_met(duty.shown_by, page),
+        met=_met(duty.shown_by, page) or _brought(duty, page),
     )
 
 
@@ -142,6 +142,14 @@ def _met(shown_by: ShownBy | None, page: BreachPage) -> str:
             return _told_on(page)
         case None:
             return ""
+
+
+def _brought(duty: Obligation, page: BreachPage) -> str:
+    """Say at which meeting it was brought before the council, where the duty is to do that."""
+    on = page.breach.reported_to_council_on
+    if on is None or duty.due.kind != DueKind.NEXT_MEETING:
+        return ""
+    return f"At the meeting on {day(on)}, minute {page.breach.council_minute}."
 
 
 def _done(page: BreachPage, subject: Subject) -> str:
