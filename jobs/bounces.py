@@ -27,6 +27,8 @@ from tenants.models import MessageChannel
 from tenants.settings import Settings
 
 logger = logging.getLogger(__name__)
+# The library writes every address that is named to it into the log.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 MOST_BYTES = 1_000_000
 TAKEN = "250 2.0.0 Taken"
@@ -132,6 +134,7 @@ def main() -> None:
     desk = ReturnDesk(runtime.database(), settings, runtime.clock())
     listening = listener(desk)
     listening.start()
+    logger.info("listening", extra={"at": settings.bounce_listen})
     stop.wait()
     listening.stop()
 

@@ -1,9 +1,12 @@
 """Sending by a council's own GOV.UK Notify account: what fails there is that council's alone."""
 
+from dataclasses import dataclass
+
 from jobs.refusals import LetterRefused
 from tenants.messages import Letter
 from tenants.models import Message, MessageChannel, MessageKind
 from tenants.notify_accounts import Account, NotifyRefused, NotifyService, Parcel
+from tenants.notify_accounts.wire import MOST_SECONDS, NO_ANSWER
 from tenants.settings import Settings
 
 NO_ACCOUNT = "no account for texts"
@@ -31,19 +34,35 @@ def goes_by_notify(message: Message, account: Account | None) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ByNotify:
+    """That a message leaves by the council's own account, if it has one, and what is known of it.
+
+    In doubt, Notify is asked first whether it has the message already.
+    """
+
+    account: Account | None
+    is_text: bool
+    is_in_doubt: bool
+
+
 class Texter:
-    """Sends texts, and e-mails where the council chose so, by the council's account."""
+    """Sends texts, and e-mails where the council chose so, by each council's own account.
 
-    def __init__(self, settings: Settings) -> None:
-        self._url = settings.notify_url
+    Once Notify has not answered, it is left alone for as long as this one is used: texts wait for
+    the next round, e-mails leave by our own mail server, and no other council waits.
+    """
 
-    def send(
-        self, letter: Letter, account: Account | None, *, is_text: bool, is_in_doubt: bool
-    ) -> str:
+    def __init__(self, *, most_seconds: float = MOST_SECONDS) -> None:
+        self._most_seconds = most_seconds
+        self.is_away = False
+
+    def send(self, letter: Letter, by_notify: ByNotify, settings: Settings) -> str:
         """Have Notify take a letter once, and return Notify's id for it; or raise `LetterRefused`.
 
         Where an earlier try left doubt, Notify is asked whether it has the letter already.
         """
+        account, is_text = by_notify.account, by_notify.is_text
         if account is None or (is_text and not account.text_template):
             raise LetterRefused(NO_ACCOUNT, is_final=True)
         if not letter.to:
@@ -57,8 +76,10 @@ class Texter:
             is_text=is_text,
         )
         try:
-            return NotifyService(account.key, url=self._url).send(parcel, is_in_doubt=is_in_doubt)
+            service = self._service(account, settings)
+            return service.send(parcel, is_in_doubt=by_notify.is_in_doubt)
         except NotifyRefused as refused:
+            self.is_away = refused.problem == NO_ANSWER
             kind = AccountRefused if refused.is_about_account else LetterRefused
             raise kind(
                 f"notify {refused.problem}",
@@ -66,9 +87,15 @@ class Texter:
                 is_doubtful=refused.is_doubtful,
             ) from None
 
-    def failures(self, account: Account) -> dict[str, str]:
+    def failures(self, account: Account, settings: Settings) -> dict[str, str]:
         """Return what reached nobody, by letter id; nothing where Notify does not say."""
-        try:
-            return NotifyService(account.key, url=self._url).failures()
-        except NotifyRefused:
+        if self.is_away:
             return {}
+        try:
+            return self._service(account, settings).failures()
+        except NotifyRefused as refused:
+            self.is_away = refused.problem == NO_ANSWER
+            return {}
+
+    def _service(self, account: Account, settings: Settings) -> NotifyService:
+        return NotifyService(account.key, url=settings.notify_url, most_seconds=self._most_seconds)

@@ -1,37 +1,26 @@
 """What is in a worker's hands while it sends: the ways out, a message that is its own, its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from jobs.mailer import Mailer
+from jobs.notify import ByNotify, Texter
 from jobs.refusals import LetterRefused
 from tenants.clock import Clock
 from tenants.db import Database
 from tenants.messages import Letter
-from tenants.notify_accounts import Account
 from tenants.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What sending needs: the database, a way out, the settings, and the time."""
+    """What sending needs: the database, the ways out, the settings, and the time."""
 
     database: Database
     mailer: Mailer
     settings: Settings
     clock: Clock
-
-
-@dataclass(frozen=True, slots=True)
-class ByNotify:
-    """That a message leaves by the council's own account, if it has one, and what is known of it.
-
-    In doubt, Notify is asked first whether it has the message already.
-    """
-
-    account: Account | None
-    is_text: bool
-    is_in_doubt: bool
+    texter: Texter = field(default_factory=Texter)
 
 
 @dataclass(frozen=True, slots=True)

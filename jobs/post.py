@@ -8,12 +8,13 @@ from uuid import UUID
 from jobs import receipts, runtime
 from jobs.mailer import conversation
 from jobs.marking import EMAIL, is_hopeless, mark
-from jobs.notify import Texter, goes_by_notify
-from jobs.office import ByNotify, Claimed, Ended, Office
+from jobs.notify import ByNotify, goes_by_notify
+from jobs.office import Claimed, Ended, Office
 from jobs.refusals import TAKEN_OR_NOT, LetterRefused
 from tenants import messages, notify_accounts, prompts
 from tenants.db import DATABASE_AWAY, ScopedSession
 from tenants.models import Message, MessageChannel
+from tenants.notify_accounts import Account
 
 __all__ = ["EMAIL", "MOST_AT_ONCE", "Office", "in_rounds", "send_all", "send_round"]
 
@@ -21,9 +22,6 @@ logger = logging.getLogger(__name__)
 
 # More than any council has at once; the next tick takes what is left.
 MOST_AT_ONCE = 500
-_EVERY_WAY = tuple(MessageChannel)
-# What is left to send while the mail server takes nothing.
-_BY_TEXT = (MessageChannel.TEXT,)
 
 
 def send_round(council_ids: Sequence[str]) -> int:
@@ -64,58 +62,76 @@ def send_all(office: Office, council_id: UUID) -> int:
     the one after it. A crash between the server's yes and the mark sends that one message again,
     with the same Message-ID; it loses none. A mail server that takes nothing holds up no text.
     """
-    _keep_up(office, council_id)
+    account = _keep_up(office, council_id)
     sent = 0
-    ways = _EVERY_WAY
-    claimed = _next(office, council_id, None, ways)
-    while claimed is not None and sent < MOST_AT_ONCE:
+    has_mail = True
+    claimed = _next(office, council_id, None, has_mail=has_mail)
+    while claimed is not None:
         ended = _try(office, claimed)
         sent += ended.refused is None
-        if ended.refused is not None and ended.refused.is_for_all:
-            ways = _BY_TEXT
-        claimed = _next(office, council_id, ended, ways)
+        has_mail = has_mail and not (ended.refused is not None and ended.refused.is_for_all)
+        is_last = sent >= MOST_AT_ONCE
+        claimed = _next(office, council_id, ended, has_mail=has_mail, is_last=is_last)
+    if account is not None:
+        _ask_for_receipts(office, council_id, account)
     return sent
 
 
-def _keep_up(office: Office, council_id: UUID) -> None:
-    """Go through the council's calendar if it is time to, and ask what became of its texts."""
+def _keep_up(office: Office, council_id: UUID) -> Account | None:
+    """Go through the council's calendar if it is time to.
+
+    Returns the account by which to ask what became of the council's texts, if that is due.
+    """
     now = office.clock.now()
     with office.database.session(council_id) as session:
         if not prompts.claim_upkeep(session, now=now):
-            return
+            return None
         prompts.keep_up(session, now=now)
         secret_key = office.settings.secret_key
         account = receipts.account_to_ask(session, secret_key=secret_key, now=now)
         notify_accounts.plan_receipt_check(session, now=now)
         session.commit()
-    if account is None:
-        return
-    failures = receipts.ask(Texter(office.settings), account)
+        return account
+
+
+def _ask_for_receipts(office: Office, council_id: UUID, account: Account) -> None:
+    """Ask what became of texts, when nothing that is due waits for the answer."""
+    failures = office.texter.failures(account, office.settings)
     if failures:
         with office.database.session(council_id) as session:
-            receipts.take_in(session, failures, now=now)
+            receipts.take_in(session, failures, now=office.clock.now())
             session.commit()
 
 
 def _next(
-    office: Office, council_id: UUID, ended: Ended | None, ways: Sequence[MessageChannel]
+    office: Office,
+    council_id: UUID,
+    ended: Ended | None,
+    *,
+    has_mail: bool,
+    is_last: bool = False,
 ) -> Claimed | None:
-    """Say what became of the last message and claim the next; None when the round is over."""
+    """Say what became of the last message and claim the next; None when the round is over.
+
+    Nothing is claimed after the last: a claim that nobody ends leaves doubt.
+    """
     now = office.clock.now()
     with office.database.session(council_id) as session:
         if ended is not None:
             mark(session, ended, now)
-        claimed = _claim(session, office, now, ways)
+        claimed = None if is_last else _claim(session, office, now, has_mail=has_mail)
         session.commit()
         return claimed
 
 
 def _claim(
-    session: ScopedSession, office: Office, now: datetime, ways: Sequence[MessageChannel]
+    session: ScopedSession, office: Office, now: datetime, *, has_mail: bool
 ) -> Claimed | None:
     outage = messages.find_outage(session, channel=EMAIL)
-    open_ways = _BY_TEXT if messages.is_shut(outage, now=now) else ways
-    message = messages.claim_due_message(session, now=now, channels=open_ways)
+    can_mail = has_mail and not messages.is_shut(outage, now=now)
+    is_open = {MessageChannel.EMAIL: can_mail, MessageChannel.TEXT: not office.texter.is_away}
+    channels = [channel for channel in MessageChannel if is_open[channel]]
+    message = messages.claim_due_message(session, now=now, channels=channels)
     if message is None:
         return None
     if is_hopeless(session, message, now=now):
@@ -139,7 +155,7 @@ def _why_hopeless(message: Message) -> str:
 def _by_notify(session: ScopedSession, office: Office, message: Message) -> ByNotify | None:
     secret_key = office.settings.secret_key
     account = notify_accounts.find_account(session, secret_key=secret_key)
-    if not goes_by_notify(message, account):
+    if office.texter.is_away or not goes_by_notify(message, account):
         return None
     return ByNotify(
         account,
@@ -157,12 +173,7 @@ def _try(office: Office, claimed: Claimed) -> Ended:
         if by_notify is None:
             office.mailer.send(claimed.letter, now=office.clock.now())
             return Ended(claimed, None)
-        their_id = Texter(office.settings).send(
-            claimed.letter,
-            by_notify.account,
-            is_text=by_notify.is_text,
-            is_in_doubt=by_notify.is_in_doubt,
-        )
+        their_id = office.texter.send(claimed.letter, by_notify, office.settings)
         return Ended(claimed, None, their_id)
     except LetterRefused as refused:
         return Ended(claimed, refused)

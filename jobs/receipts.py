@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from jobs.notify import Texter
 from jobs.undelivered import see_to
 from tenants import messages, notify_accounts
 from tenants.db import ScopedSession
@@ -16,11 +15,6 @@ def account_to_ask(session: ScopedSession, *, secret_key: str, now: datetime) ->
     if not notify_accounts.is_receipt_check_due(session, now=now):
         return None
     return notify_accounts.find_account(session, secret_key=secret_key)
-
-
-def ask(texter: Texter, account: Account) -> dict[str, str]:
-    """Return what reached nobody; asked outside of any transaction."""
-    return texter.failures(account)
 
 
 def take_in(session: ScopedSession, failures: dict[str, str], *, now: datetime) -> None:

@@ -1,6 +1,9 @@
 """What comes back is read, however sloppy; what is no bounce changes nothing."""
 
+import os
 import smtplib
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from deploy.local.addresses import free_port
+from deploy.local.servers import LocalServers
 from jobs.bounce_reports import read_report
 from jobs.bounces import MOST_BYTES, BounceListener, ReturnDesk, listener
 from jobs.return_address import letter_of, return_address
@@ -222,3 +226,41 @@ def test_a_database_that_is_away_has_the_letter_brought_again(
         started.stop()
         away.close()
     assert refused.value.smtp_code == 451
+
+
+def test_the_listener_runs_by_itself_until_it_is_told_to_stop(
+    letter: Message, back: Post, servers: LocalServers, council: TestCouncil
+) -> None:
+    environment = {
+        **servers.environment,
+        "PATH": os.environ["PATH"],
+        "BOUNCE_ADDRESS": BOUNCES,
+        "BOUNCE_LISTEN": back.settings.bounce_listen,
+    }
+    command = [sys.executable, "-m", "jobs.bounces"]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, env=environment, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        try:
+            assert "listening" in process.stderr.readline()
+            port = int(back.settings.bounce_listen.rpartition(":")[2])
+            with smtplib.LMTP("127.0.0.1", port) as server:
+                server.sendmail("", [return_address(BOUNCES, letter.letter_id)], FAILED)
+        finally:
+            process.terminate()
+    assert process.returncode == 0
+    assert problem_of(council, letter) == "bounced 5.1.1"
+
+
+def test_a_listener_without_an_address_says_what_to_set(servers: LocalServers) -> None:
+    environment = {**servers.environment, "PATH": os.environ["PATH"]}
+    ended = subprocess.run(
+        [sys.executable, "-m", "jobs.bounces"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert "Set BOUNCE_ADDRESS" in ended.stderr

@@ -8,12 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from deploy.local.addresses import free_port
+from jobs.mailer import conversation
 from jobs.marking import EMAIL
+from jobs.notify import Texter
+from jobs.post import send_all
 from tenants import contacts, messages, notify_accounts
 from tenants.messages import Plan, plan_message
 from tenants.models import Message, MessageChannel, MessageKind
 from tenants.notify_accounts import NotifyDraft, NotifyRefused, NotifyService, Parcel
-from tests.jobs.conftest import send
+from tests.jobs.conftest import office_of, send
 from tests.jobs.notify_server import EMAIL_TEMPLATE, KEY, TEXT_TEMPLATE, NotifyServer
 
 MINUTE = timedelta(minutes=1)
@@ -166,6 +169,26 @@ def test_a_notify_that_hangs_is_left_in_time(notify):
     assert (refused.value.problem, refused.value.is_doubtful) == ("no answer", True)
 
 
+def test_a_notify_that_hangs_keeps_back_no_email_and_no_other_council(
+    council, other_council, post, notify, account, now
+):
+    enter(council, post, now, email_template=EMAIL_TEMPLATE)
+    enter(other_council, post, now, email_template=EMAIL_TEMPLATE)
+    for one in (council, other_council):
+        plan(one, now - MINUTE, MessageChannel.TEXT)
+        plan(one, now, MessageChannel.EMAIL)
+    notify.answers += ["hang"] * 9
+
+    with conversation(post.settings) as mailer:
+        office = replace(office_of(council, post, now, mailer), texter=Texter(most_seconds=0.1))
+        for one in (council, other_council):
+            send_all(office, one.id)
+            assert post.server.to(one.email("clerk"))
+
+    assert len(notify.asked) == 1
+    assert rows(other_council, MessageChannel.TEXT)[0].tries == 0
+
+
 @pytest.mark.parametrize("refusal", [(403, "refused 403"), (400, "refused 400"), ("number", "")])
 def test_what_a_text_cannot_say_an_email_says_instead(council, post, notify, text, now, refusal):
     answer, kept = refusal
@@ -249,7 +272,8 @@ def test_a_text_that_reached_nobody_is_said_by_email(council, post, notify, text
     notify.fail(status)
     post.server.letters.clear()
 
-    send(post, council, now + 11 * MINUTE)
+    for minutes in (11, 12):
+        send(post, council, now + minutes * MINUTE)
 
     assert rows(council, MessageChannel.TEXT)[0].problem == f"notify {status}"
     assert post.server.to(council.email("clerk"))

@@ -158,6 +158,15 @@ def test_a_crash_after_sending_repeats_the_letter_with_the_same_id(council, post
     assert len(set(ids)) == 2
 
 
+def test_a_round_that_has_sent_its_most_leaves_the_rest_unclaimed(
+    council, post, reported, now, monkeypatch
+):
+    monkeypatch.setattr("jobs.post.MOST_AT_ONCE", 1)
+    assert send(post, council, now) == 1
+    assert send(post, council, now) == 1
+    assert not [row for row in waiting(council) if row.trying_until or row.doubts]
+
+
 def test_one_councils_post_never_goes_out_with_anothers(
     council, other_council, post, reported, now
 ):
