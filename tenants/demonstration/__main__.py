@@ -56,6 +56,11 @@ def sign_ins(base_url: str) -> str:
     ]
     door = f"{base_url}/associations/{county.ASSOCIATION_SLUG}/sign-in"
     lines += ["", f"{county.ASSOCIATION}: {door}", f"  {'officer':<38}{county.OFFICER_EMAIL}"]
+    lines += [
+        "",
+        f"Whoever looks after the machine: {base_url}/operator/sign-in",
+        f"  {'operator':<38}{county.OPERATOR_EMAIL}",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,8 @@ ASSOCIATION = "Exampleshire Association of Local Councils"
 ASSOCIATION_SLUG = "exampleshire-association-of-local-councils"
 OFFICER_EMAIL = "officer@exampleshire.example"
 OFFICER_NAME = "Olive Officer-Example"
+OPERATOR_EMAIL = "operator@exampleshire.example"
+OPERATOR_NAME = "Oscar Operator-Example"
 MODEL_NOTE = "The full council hears of a breach from 2 on, and there is an alert 12 hours before."
 
 

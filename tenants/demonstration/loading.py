@@ -14,6 +14,7 @@ from tenants.demonstration.county import COUNCILS, InventedCouncil
 from tenants.demonstration.stories import MISHAPS
 from tenants.demonstration.telling import Cast, Reach, deliver_until, tell
 from tenants.models import Association, Officer
+from tenants.operators import appoint_operator
 from tenants.settings import Settings, psycopg_url
 
 Say = Callable[[str], None]
@@ -120,8 +121,10 @@ def _appoint_officer(database: Database, owner_url: str, now: datetime) -> None:
             note=county.MODEL_NOTE,
             now=now - 6 * _DAY,
         )
+        operator = appoint_operator(session, email=county.OPERATOR_EMAIL, name=county.OPERATOR_NAME)
         session.commit()
-    _choose_password(database, officer_id)
+    for person_id in (officer_id, operator.person_id):
+        _choose_password(database, person_id)
 
 
 def _settle(database: Database, council: InventedCouncil, council_id: UUID, now: datetime) -> Cast:
