@@ -170,13 +170,14 @@ def _still_true(session: ScopedSession, message: Message) -> bool:
         return False
     if message.deadline_id is not None:
         deadline = session.get_one(Deadline, (message.council_id, message.deadline_id))
-        # A session forgets what nobody holds: the letter would ask the database again.
+        # A session forgets what nobody holds, and the letter would ask the database again.
         session.info[_AT_HAND] = deadline
         is_open = deadline.met_at is None and deadline.cancelled_at is None
         return is_open or message.kind == MessageKind.REPORT_RECEIVED
     if message.breach_id is None:
         return True
     breach = session.get_one(Breach, (message.council_id, message.breach_id))
+    session.info[_AT_HAND] = breach
     if message.kind == MessageKind.STALE_BREACH:
         return breach.closed_at is None and breach.changed_at <= message.planned_at
     return _is_still_asked(MessageKind(message.kind), breach, message.recipient_id)
