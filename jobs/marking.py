@@ -23,7 +23,9 @@ _LATELY = timedelta(hours=1)
 def mark(session: ScopedSession, ended: Ended, now: datetime) -> None:
     """Record what became of a message; when it is given up, somebody else is told."""
     message = messages.get_claimed(session, message_id=ended.claimed.message_id)
-    if ended.refused is None:
+    if message.trying_until != ended.claimed.until:
+        _mark_overtaken(session, message, ended, now)
+    elif ended.refused is None:
         _mark_sent(session, message, ended, now)
     else:
         _mark_refused(session, message, ended, ended.refused, now)
@@ -53,6 +55,16 @@ def _mark_sent(session: ScopedSession, message: Message, ended: Ended, now: date
     if ended.claimed.is_probe:
         messages.end_outage(session, channel=EMAIL)
     _log("message_sent", message)
+
+
+def _mark_overtaken(session: ScopedSession, message: Message, ended: Ended, now: datetime) -> None:
+    """Say of a message that is another's by now that it was taken, and nothing else.
+
+    Who was held up for longer than the claim must not end the claim of who came after.
+    """
+    if ended.refused is None and message.sent_at is None:
+        _mark_sent(session, message, ended, now)
+    _log("claim_overtaken", message)
 
 
 def _leave_sign(session: ScopedSession, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What is in a worker's hands while it sends: the ways out, a message that is its own, its end."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from jobs.mailer import Mailer
@@ -25,14 +26,17 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that is ours for a while, and what it says; no letter where it has no words.
+    """A message that is ours `until` then, and what it says; no letter where it has no words.
 
-    A probe is sent to see whether a way out that was shut is open again.
+    What is hopeless is given up. A probe is sent to see whether a way out that was shut is open
+    again.
     """
 
     message_id: UUID
+    until: datetime | None
     letter: Letter | None
     problem: str = ""
+    is_hopeless: bool = False
     is_probe: bool = False
     by_notify: ByNotify | None = None
 

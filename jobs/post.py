@@ -78,10 +78,22 @@ def send_all(office: Office, council_id: UUID) -> int:
 
 
 def _keep_up(office: Office, council_id: UUID) -> Account | None:
-    """Go through the council's calendar if it is time to.
+    """Go through the council's calendar if it is time to; a fault in it stops no message.
 
     Returns the account by which to ask what became of the council's texts, if that is due.
     """
+    try:
+        return _go_through_calendar(office, council_id)
+    except DATABASE_AWAY:
+        raise
+    except Exception as error:  # noqa: BLE001 - its rows stay due, and what is to be sent is sent
+        logger.warning(
+            "upkeep_failed", extra={"council": str(council_id), "problem": type(error).__name__}
+        )
+        return None
+
+
+def _go_through_calendar(office: Office, council_id: UUID) -> Account | None:
     now = office.clock.now()
     with office.database.session(council_id) as session:
         if not prompts.claim_upkeep(session, now=now):
@@ -135,16 +147,22 @@ def _claim(
     if message is None:
         return None
     if is_hopeless(session, message, now=now):
-        return Claimed(message.id, None, _why_hopeless(message))
+        return Claimed(
+            message.id, message.trying_until, None, _why_hopeless(message), is_hopeless=True
+        )
     by_notify = _by_notify(session, office, message)
     try:
         # What a letter's writing spoils is undone, and the claim on its message kept.
         with session.begin_nested():
             letter = messages.write_letter(session, message, settings=office.settings, now=now)
     except Exception as error:  # noqa: BLE001 - one message that cannot be written stops no other
-        return Claimed(message.id, None, f"not written: {type(error).__name__}")
+        problem = f"not written: {type(error).__name__}"
+        # The words will not mend themselves: after some tries the next contact is told instead.
+        has_failed_before = message.problem.startswith("not written")
+        is_over = has_failed_before and message.tries >= messages.MOST_DOUBTS
+        return Claimed(message.id, message.trying_until, None, problem, is_hopeless=is_over)
     is_probe = outage is not None and by_notify is None
-    return Claimed(message.id, letter, is_probe=is_probe, by_notify=by_notify)
+    return Claimed(message.id, message.trying_until, letter, is_probe=is_probe, by_notify=by_notify)
 
 
 def _why_hopeless(message: Message) -> str:
@@ -166,8 +184,7 @@ def _by_notify(session: ScopedSession, office: Office, message: Message) -> ByNo
 
 def _try(office: Office, claimed: Claimed) -> Ended:
     if claimed.letter is None:
-        is_final = not claimed.problem.startswith("not written")
-        return Ended(claimed, LetterRefused(claimed.problem, is_final=is_final))
+        return Ended(claimed, LetterRefused(claimed.problem, is_final=claimed.is_hopeless))
     by_notify = claimed.by_notify
     try:
         if by_notify is None:
