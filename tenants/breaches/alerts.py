@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from tenants.access import Member, Office, Role
 from tenants.breaches.handlers import declared_for
 from tenants.breaches.ladder import asking_about
@@ -45,6 +47,25 @@ def plan_clock_alerts(session: ScopedSession, breach: Breach, *, now: datetime) 
             take_back_alerts(session, deadline, now=now)
         else:
             plan_alerts(session, deadline, asking(deadline), now=now)
+
+
+def plan_all_again(session: ScopedSession, *, now: datetime) -> None:
+    """Plan the alerts of every breach of which something is due, open or closed.
+
+    Each breach is locked against whoever changes it at this moment.
+    """
+    is_due = select(Deadline.breach_id).where(
+        Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None), Deadline.breach_id.is_not(None)
+    )
+    breaches = session.scalars(
+        select(Breach)
+        .where(Breach.id.in_(is_due))
+        .order_by(Breach.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    for breach in breaches:
+        plan_clock_alerts(session, breach, now=now)
 
 
 def hold_deadline(

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from tenants.breaches.adopting import adopt_policy
 from tenants.breaches.alerts import hold_deadline
 from tenants.models import Contact, Deadline, Message, ObligationId
+from tenants.policies import FromDocument, SeenDraft, start_draft
 from tenants.policy import shipped_policy
 from tenants.policy.council_policy import shipped_policies
 from tests.councils import TestCouncil
@@ -227,3 +229,26 @@ def test_a_breach_where_everybody_was_involved_is_still_heard_of(council: TestCo
         "clerk",
         "chair",
     }
+
+
+def test_a_policy_that_comes_into_force_asks_by_its_own_ladder_at_once(
+    council: TestCouncil,
+) -> None:
+    council.report(NOW, found_at=NOW)
+    assert {step for _, step, _ in asked(council, ObligationId.DECIDE_REGULATOR)} >= {48, 1}
+    document = {**shipped_policy("scotton").document, "alert_hours": [36, 12]}
+    clerk = council.members["clerk"]
+    with council.session() as session:
+        draft = start_draft(session, source=FromDocument(json.dumps(document)), by=clerk, now=NOW)
+        adopt_policy(
+            session,
+            by=clerk,
+            meeting=(date(2026, 11, 2), "2026/50"),
+            review_on=date(2027, 11, 1),
+            seen=SeenDraft(draft.id, draft.version),
+            now=NOW,
+        )
+        session.commit()
+
+    steps = {step for _, step, _ in asked(council, ObligationId.DECIDE_REGULATOR)}
+    assert steps == {36, 12, 0, -24, -72, -168}

@@ -8,6 +8,7 @@ from flask import flash, redirect, request, url_for
 
 from tenants import policies
 from tenants.access import Permission
+from tenants.breaches.adopting import adopt_policy
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotFound
 from tenants.models import AdoptedPolicy, PolicyDraft
 from tenants.policies import SeenDraft, SeenVersion
@@ -102,7 +103,7 @@ def _adopted(council: str, form: AdoptForm, adopting: Adopting) -> Any:
     """Adopt what was seen and lead to the policy; a second press finds it done."""
     meeting = (form.adopted_on, form.minute.data or "")
     try:
-        policies.adopt_policy(
+        adopt_policy(
             scope.session,
             by=scope.member,
             meeting=meeting,
