@@ -89,6 +89,12 @@ def sign_in_officer(page: Page, service: RunningService) -> None:
     _fill_door(page, county.OFFICER_EMAIL)
 
 
+def sign_in_operator(page: Page, service: RunningService) -> None:
+    """Sign in at the door of whoever looks after the machine."""
+    page.goto(f"{service.address}/operator/sign-in")
+    _fill_door(page, county.OPERATOR_EMAIL)
+
+
 def _fill_door(page: Page, email: str) -> None:
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(county.PASSWORD)

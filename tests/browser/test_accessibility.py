@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.stack import sign_in, sign_in_officer
-from tests.browser.tour import COUNCIL, MEMBERS, OFFICER, SIGNED_OUT, Stop, Tour, email_of
+from tests.browser.stack import sign_in, sign_in_officer, sign_in_operator
+from tests.browser.tour import COUNCIL, MEMBERS, OFFICER, OPERATOR, SIGNED_OUT, Stop, Tour, email_of
 
 AXE = Path("node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => {
@@ -33,6 +33,8 @@ def stops(service):
 def enter(page: Page, service, who: str) -> None:
     if who == OFFICER:
         sign_in_officer(page, service)
+    elif who == OPERATOR:
+        sign_in_operator(page, service)
     elif who != SIGNED_OUT:
         sign_in(page, service, COUNCIL, email_of(who))
 
@@ -52,7 +54,7 @@ def faults_at(page: Page, service, stop: Stop) -> list[str]:
     return [f"{stop.path}: {fault}" for fault in faults]
 
 
-@pytest.mark.parametrize("who", [SIGNED_OUT, *MEMBERS, OFFICER])
+@pytest.mark.parametrize("who", [SIGNED_OUT, *MEMBERS, OFFICER, OPERATOR])
 def test_every_page_is_accessible_and_narrow_enough(page, service, stops, who):
     enter(page, service, who)
     faults = [fault for stop in stops[who] for fault in faults_at(page, service, stop)]

@@ -43,6 +43,7 @@ from webapp.report.saved import PAGES as REPORT_PAGES
 COUNCIL = county.COUNCILS[0].slug
 SIGNED_OUT = "signed-out"
 OFFICER = "officer"
+OPERATOR = "operator"
 MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 # Not pages: files, answers for machines, and the letter shown inside the page around it.
 NOT_PAGES = {
@@ -86,7 +87,7 @@ class Tour:
 
     def stops(self) -> Iterator[Stop]:
         """Yield every page for everybody who may try to open it."""
-        for who in (SIGNED_OUT, *MEMBERS, OFFICER):
+        for who in (SIGNED_OUT, *MEMBERS, OFFICER, OPERATOR):
             known = self._known_to(who)
             for rule in self._pages_for(who):
                 fillings = self._fillings(rule, known)
@@ -107,6 +108,8 @@ class Tour:
         assert access is not None
         if who == OFFICER:
             return access.is_for_officers
+        if who == OPERATOR:
+            return access.is_for_operators
         if access.is_public:
             return who == SIGNED_OUT or rule.endpoint.startswith("home.")
         return access.permission is not None and who != SIGNED_OUT

@@ -15,8 +15,9 @@ from tests.browser.stack import (
     running_service,
     sign_in,
     sign_in_officer,
+    sign_in_operator,
 )
-from tests.browser.tour import COUNCIL, MEMBERS, OFFICER, SIGNED_OUT, Stop, Tour, email_of
+from tests.browser.tour import COUNCIL, MEMBERS, OFFICER, OPERATOR, SIGNED_OUT, Stop, Tour, email_of
 
 FOLDER = Path("screenshots")
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -36,7 +37,7 @@ def main() -> None:
         shown = {(who, name.format(rated=tour.rated)): file for (who, name), file in README.items()}
         with running_browser() as browser:
             for size in SIZES:
-                for who in (SIGNED_OUT, *MEMBERS, OFFICER):
+                for who in (SIGNED_OUT, *MEMBERS, OFFICER, OPERATOR):
                     theirs = [stop for stop in stops if stop.who == who]
                     visit(browser, service, size, theirs, shown)
         tour.close()
@@ -62,6 +63,8 @@ def visit(
     who = stops[0].who
     if who == OFFICER:
         sign_in_officer(page, service)
+    elif who == OPERATOR:
+        sign_in_operator(page, service)
     elif who != SIGNED_OUT:
         sign_in(page, service, COUNCIL, email_of(who))
     for stop in stops:
