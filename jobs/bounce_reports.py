@@ -7,7 +7,7 @@ are no bounces: both come back to the same address, and far more often.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parseaddr
@@ -24,11 +24,15 @@ _MOST_PROSE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came back means; `outcome` and `code` are closed words, never the report's own text."""
+    """What came back means; `outcome` and `code` are closed words, never the report's own text.
+
+    `recipient` is the address that failed, in lower case, where the report names it; never kept.
+    """
 
     outcome: str
     has_failed: bool = False
     code: str = ""
+    recipient: str = field(default="", repr=False)
 
     @property
     def problem(self) -> str:
@@ -68,7 +72,8 @@ def _from_blocks(blocks: list[Message]) -> Report:
         found = _ANY.search(str(block["Status"] or ""))
         code = found.group() if found else ""
         if action == "failed" or (not action and code.startswith("5")):
-            return Report("failed", has_failed=True, code=code)
+            named = str(block["Final-Recipient"] or "").rpartition(";")[2].strip().lower()
+            return Report("failed", has_failed=True, code=code, recipient=named)
     return Report("delayed or delivered")
 
 

@@ -10,20 +10,21 @@ import logging
 import signal
 from dataclasses import dataclass
 from threading import Event
+from uuid import UUID
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from jobs import runtime
-from jobs.bounce_reports import read_report
+from jobs.bounce_reports import Report, read_report
 from jobs.return_address import letter_of
 from jobs.undelivered import see_to
-from tenants import messages
+from tenants import contacts, messages
 from tenants.clock import Clock
-from tenants.db import DATABASE_AWAY, Database
+from tenants.db import DATABASE_AWAY, Database, ScopedSession
 from tenants.logs import write_events
-from tenants.models import MessageChannel
+from tenants.models import Message, MessageChannel
 from tenants.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -56,12 +57,16 @@ class ReturnDesk:
             found = messages.message_of_letter(session, letter_id=letter_id)
         if found is None:
             return "no such letter"
-        council_id, message_id = found
+        return self._record(*found, report)
+
+    def _record(self, council_id: UUID, message_id: UUID, report: Report) -> str:
         now = self.clock.now()
         with self.database.session(council_id) as session:
             message = messages.get_claimed(session, message_id=message_id)
             if message.channel != MessageChannel.EMAIL or not message.tries:
                 return "never sent"
+            if _is_other_address(session, message, report):
+                return "another address of theirs"
             if not messages.mark_bounced(session, message, problem=report.problem, now=now):
                 return "known already"
             see_to(session, message, now=now, is_address_bad=report.is_address_bad)
@@ -96,6 +101,13 @@ class ReturnDesk:
             outcome = f"fault: {type(error).__name__}"
         logger.info("letter_came_back", extra={"outcome": outcome})
         return TAKEN
+
+
+def _is_other_address(session: ScopedSession, message: Message, report: Report) -> bool:
+    """Whether only somebody's second address failed: the first was written to as well."""
+    contact = contacts.find_contact(session, membership_id=message.recipient_id)
+    other = contact.other_email.lower() if contact is not None else ""
+    return bool(other) and report.recipient == other
 
 
 class BounceListener(Controller):

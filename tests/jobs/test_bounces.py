@@ -17,6 +17,7 @@ from deploy.local.servers import LocalServers
 from jobs.bounce_reports import read_report
 from jobs.bounces import MOST_BYTES, BounceListener, ReturnDesk, listener
 from jobs.return_address import letter_of, return_address
+from tenants import contacts
 from tenants.db import Database
 from tenants.models import Contact, Message
 from tenants.settings import Settings
@@ -150,6 +151,19 @@ def test_a_bounce_by_policy_does_not_speak_of_the_address(
     assert problem_of(council, letter) == "bounced 5.7.1"
     with council.session() as session:
         assert session.get(Contact, (council.id, letter.recipient_id)) is None
+
+
+def test_a_second_address_that_fails_is_no_bounce_of_the_first(
+    council: TestCouncil, letter: Message, bring_back: BringBack, now: datetime
+) -> None:
+    with council.session() as session:
+        entry = contacts.Entry(other_email="Clerk@testham.example")
+        contacts.save_entry(session, entry, by=council.members["clerk"], now=now)
+        session.commit()
+
+    bring_back(FAILED, return_address(BOUNCES, letter.letter_id))
+
+    assert problem_of(council, letter) is None
 
 
 def test_the_same_bounce_twice_tells_one_more_person(
