@@ -38,7 +38,7 @@ LATEST_SECONDS: Final = 5
 LEAST_SHARE: Final = 0.5
 WORKERS: Final = 2
 # So many letters fall due one after the other, and so many at once for the throughput.
-ONE_BY_ONE, EVERY = 400, timedelta(milliseconds=50)
+ONE_BY_ONE, EVERY = 400, timedelta(milliseconds=100)
 AT_ONCE_COUNCILS: Final = 200
 NO_OPS: Final = 400
 

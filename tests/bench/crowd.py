@@ -5,7 +5,8 @@ written by the administrator in one statement a table. How many messages a deadl
 assumed: they are copied from the one that the service planned.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -43,7 +44,8 @@ def make_crowd(servers: LocalServers, database: Database, owner: Engine, council
     with engine.begin() as connection:
         # The copies are sound as the first is: nothing looks each reference up again.
         connection.execute(text("set local session_replication_role = replica"))
-        copy(connection, council.id, councils)
+        with without_indexes(connection, "message"):
+            copy(connection, council.id, councils)
         lie_still(connection, council.id)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in ("message", "deadline", "council", "membership", "upkeep", "breach"):
@@ -55,6 +57,24 @@ def make_crowd(servers: LocalServers, database: Database, owner: Engine, council
         )
     engine.dispose()
     return crowd
+
+
+@contextmanager
+def without_indexes(connection: Connection, table: str) -> Iterator[None]:
+    """Make a table's indexes anew after it was filled, which takes a tenth of the time."""
+    rows = connection.execute(
+        text(
+            "select indexname, indexdef from pg_indexes where tablename = :table"
+            " and indexname not in (select conname from pg_constraint)"
+        ),
+        {"table": table},
+    ).all()
+    for name, _ in rows:
+        connection.execute(text(f'drop index "{name}"'))
+    yield
+    connection.execute(text("set local maintenance_work_mem = '256MB'"))
+    for _, definition in rows:
+        connection.execute(text(definition))
 
 
 def rated_council(database: Database, owner: Engine) -> TestCouncil:
@@ -126,9 +146,7 @@ def lie_still(connection: Connection, template: UUID) -> None:
         ),
         {"id": template},
     )
-    connection.execute(
-        text("update upkeep set next_at = now() + make_interval(days => :days)"), {"days": _DAYS}
-    )
+    connection.execute(text("update upkeep set next_at = now() + interval '1 day'"))
 
 
 def _copy(
