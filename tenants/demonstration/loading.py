@@ -11,6 +11,7 @@ from tenants import councils, passwords, people, policies
 from tenants.db import Database
 from tenants.demonstration import county
 from tenants.demonstration.county import COUNCILS, InventedCouncil
+from tenants.demonstration.diligence import be_diligent
 from tenants.demonstration.stories import MISHAPS
 from tenants.demonstration.telling import Cast, Reach, deliver_until, tell
 from tenants.models import Association, Officer
@@ -70,6 +71,7 @@ def load(settings: Settings, owner_url: str, *, now: datetime, say: Say) -> None
     for slug, hours_ago, mishap, reach in _OPEN:
         at = now - timedelta(hours=hours_ago)
         tell(database, casts[slug], MISHAPS[mishap], at=at, reach=reach)
+    be_diligent(database, casts[COUNCILS[0].slug], now=now)
     for cast in casts.values():
         deliver_until(database, cast.council_id, now=now)
     _appoint_officer(database, owner_url, now)
