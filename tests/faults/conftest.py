@@ -76,4 +76,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not (lines or unfinished):
         return
     said = [f"not survived: {name}" for name in unfinished]
-    print("", as_table(lines), *said, f"lost {sum(line.lost for line in lines)}", sep="\n")  # noqa: T201 - the table is what is asked for
+    end = f"lost {sum(line.lost for line in lines)}"
+    if unfinished:
+        end += f" of those that could be counted; faults not survived: {len(unfinished)}"
+    print("", as_table(lines), *said, end, sep="\n")  # noqa: T201 - the table is what is asked for

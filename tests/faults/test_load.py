@@ -31,7 +31,7 @@ def copy_council(connection, template, times):
             where = "t.council_id = :council"
         else:
             continue
-        columns = [column.name for column in table.columns if column.computed is None]
+        columns = [column.name for column in table.columns if column.identity is None]
         values = [own.get(name, f't."{name}"') for name in columns]
         names = ", ".join(f'"{name}"' for name in columns)
         connection.execute(
