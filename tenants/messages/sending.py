@@ -31,6 +31,8 @@ GIVE_UP_AFTER = timedelta(days=5)
 FEWEST_TRIES = 24
 # Longer than any conversation with a mail server may last.
 CLAIM_LASTS = timedelta(seconds=90)
+# Two workers look at the clock, and only then at each other's claims: so much is no wrong clock.
+CLOCKS_DIFFER = timedelta(minutes=1)
 # A message that ended its worker so often is not tried again: the next contact is.
 MOST_DOUBTS = 5
 _AT_HAND = "at_hand"
@@ -57,13 +59,13 @@ def claim_due_message(
                     and_(
                         Message.tries > 0,
                         Message.due_at <= now,
-                        Message.next_try_at > now + LONGEST_RETRY,
+                        Message.next_try_at > now + LONGEST_RETRY + CLOCKS_DIFFER,
                     ),
                 ),
                 or_(
                     Message.trying_until.is_(None),
                     Message.trying_until <= now,
-                    Message.trying_until > now + CLAIM_LASTS,
+                    Message.trying_until > now + CLAIM_LASTS + CLOCKS_DIFFER,
                 ),
                 Message.sent_at.is_(None),
                 Message.cancelled_at.is_(None),

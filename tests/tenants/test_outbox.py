@@ -76,6 +76,31 @@ def test_a_claim_that_is_not_committed_is_free_again(quiet: TestCouncil, now: da
         assert again.letter_id == first.letter_id
 
 
+@pytest.mark.parametrize("behind", [timedelta(microseconds=1), timedelta(seconds=30)])
+def test_a_worker_that_looked_at_the_clock_before_another_claimed_takes_nothing_from_it(
+    quiet: TestCouncil, now: datetime, behind: timedelta
+) -> None:
+    plan(quiet, now - MINUTE)
+    with quiet.session() as session:
+        assert claim_due_message(session, now=now) is not None
+        session.commit()
+
+    with quiet.session() as session:
+        assert claim_due_message(session, now=now - behind) is None
+
+
+def test_a_claim_by_a_clock_that_was_an_hour_ahead_binds_nobody(
+    quiet: TestCouncil, now: datetime
+) -> None:
+    plan(quiet, now)
+    with quiet.session() as session:
+        assert claim_due_message(session, now=now + HOUR) is not None
+        session.commit()
+
+    with quiet.session() as session:
+        assert claim_due_message(session, now=now) is not None
+
+
 def test_a_message_is_claimed_from_its_due_time_on(quiet: TestCouncil, now: datetime) -> None:
     plan(quiet, now)
     with quiet.session() as session:
