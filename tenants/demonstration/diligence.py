@@ -11,7 +11,13 @@ from tenants.breaches.undertakings import Undertaking, set_action
 from tenants.db import Database
 from tenants.demonstration.telling import Cast, deliver_until
 from tenants.models import ActionKind, Breach, State
-from tenants.prompts import record_training
+from tenants.prompts import (
+    counts_of,
+    make_return,
+    prepare_evidence,
+    record_training,
+    return_years,
+)
 from tenants.times import LONDON
 
 _DAY = timedelta(days=1)
@@ -23,6 +29,7 @@ def be_diligent(database: Database, cast: Cast, *, now: datetime) -> None:
     """Let a council have trained its people, practised once, and begun to mend something."""
     _train(database, cast, now - _TRAINED_DAYS_AGO * _DAY)
     _practise(database, cast, now - _PRACTISED_DAYS_AGO * _DAY)
+    _answer_for_the_years(database, cast, now - _PRACTISED_DAYS_AGO * _DAY)
     _undertake(database, cast, now)
 
 
@@ -53,6 +60,20 @@ def _practise(database: Database, cast: Cast, at: datetime) -> None:
     with database.session(cast.council_id, clerk.person_id) as session:
         lessons = "Nobody looked at the mailbox on Saturday. The chair has the alerts by text now."
         end_drill(session, reference=reference, lessons=lessons, by=clerk, now=ended_at)
+        session.commit()
+
+
+def _answer_for_the_years(database: Database, cast: Cast, at: datetime) -> None:
+    """Make the returns that are asked by then, and have the evidence of those years ready."""
+    clerk = cast.members["clerk"]
+    with database.session(cast.council_id, clerk.person_id) as session:
+        today = at.astimezone(LONDON).date()
+        for asked in return_years(session, now=at):
+            if not asked.may_be_made(today):
+                continue
+            seen = counts_of(session, year=asked.year)
+            make_return(session, year=asked.year, seen=seen, by=clerk, now=at)
+            prepare_evidence(session, year=asked.year, by=clerk, now=at)
         session.commit()
 
 

@@ -41,7 +41,8 @@ def as_plain(wording: Wording, links: Links, council: Council) -> str:
 def as_html(wording: Wording, links: Links, council: Council) -> str:
     """Return the letter's HTML part, which says what the plain one says."""
     paragraphs = "".join(
-        f'<p style="margin: 0 0 16px">{escape(one)}</p>' for one in wording.paragraphs
+        f'<p style="margin: 0 0 16px; white-space: pre-line">{escape(one)}</p>'
+        for one in wording.paragraphs
     )
     return (
         '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">'

@@ -211,8 +211,8 @@ def _listed(heading: str, lines: Sequence[DueLine]) -> tuple[str, ...]:
         return ()
     said = [_line(line) for line in lines[:MOST_LINES]]
     more = len(lines) - MOST_LINES
-    ending = f"; and {more} more" if more > 0 else ""
-    return (f"{heading} {'; '.join(said)}{ending}.",)
+    rest = [f"and {more} more"] if more > 0 else []
+    return ("\n".join([heading, *(f"\u2022 {one}" for one in (*said, *rest))]),)
 
 
 def _line(line: DueLine) -> str:
