@@ -151,6 +151,8 @@ def _claim(
             message.id, message.trying_until, None, _why_hopeless(message), is_hopeless=True
         )
     by_notify = _by_notify(session, office, message)
+    # The claim stands before a word is written: a letter that ends its worker is counted too.
+    session.commit()
     try:
         # What a letter's writing spoils is undone, and the claim on its message kept.
         with session.begin_nested():

@@ -42,8 +42,8 @@ def test_a_letter_that_cannot_be_written_is_passed_on_and_stops_no_other(stand, 
 
 def test_a_letter_that_kills_its_worker_is_passed_on_and_stops_no_other(stand, survive):
     began = stand.now
-    council, other = poisoned(stand, "deadly")
     with stand.fault():
+        council, other = poisoned(stand, "deadly")
         for _ in range(2 * MOST_DOUBTS):
             stand.until(lambda: stand.mark.exists() or not waiting(stand), "a worker has died")
             stand.mark.unlink(missing_ok=True)
