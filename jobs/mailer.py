@@ -3,7 +3,8 @@
 Whose fault a failure is decides what happens next. What goes wrong before any recipient is named
 is the server's, and stops every letter; what it says of a recipient is that recipient's. In
 between it may be either: one letter that fails while others go is at fault itself, several
-different ones in a row are not.
+different ones in a row are not. A filter that takes a letter for spam says no for good until
+somebody mends it: such a no gives no letter up.
 """
 
 from collections.abc import Iterator
@@ -104,7 +105,7 @@ class Mailer:
         is_doubtful = failed.step == Step.GIVEN and not code
         return LetterRefused(
             TAKEN_OR_NOT if is_doubtful else failed.problem,
-            is_final=is_final and not is_for_all,
+            is_stubborn=is_final and not is_for_all,
             is_for_all=is_for_all,
             is_doubtful=is_doubtful,
         )

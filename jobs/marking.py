@@ -8,6 +8,7 @@ from jobs.office import Ended
 from jobs.refusals import TAKEN_OR_NOT, LetterRefused
 from jobs.undelivered import see_to
 from tenants import messages, notify_accounts
+from tenants.breaches.alerts import pass_on
 from tenants.db import ScopedSession
 from tenants.models import Message, MessageChannel
 
@@ -103,14 +104,20 @@ def _mark_account(
 def _mark_its_own(
     session: ScopedSession, message: Message, ended: Ended, refused: LetterRefused, now: datetime
 ) -> None:
-    """Try again later, or give up; while a way out is being tried nobody is given up for it."""
+    """Try again later, or give up; while a way out is being tried nobody is given up for it.
+
+    Whoever is next is told at the first no that is said for good, whether or not it is believed.
+    """
     was_email_by_notify = (
         ended.claimed.by_notify is not None and not ended.claimed.by_notify.is_text
     )
     is_final = refused.is_final and not ended.claimed.is_probe and not was_email_by_notify
+    is_stubborn = refused.is_stubborn or (refused.is_final and ended.claimed.is_probe)
     if messages.mark_refused(session, message, problem=refused.problem, is_final=is_final, now=now):
-        is_address_bad = refused.problem.startswith("refused")
+        is_address_bad = refused.problem.startswith("refused") and not refused.is_stubborn
         see_to(session, message, now=now, is_address_bad=is_address_bad)
+    elif is_stubborn:
+        pass_on(session, message, now=now)
 
 
 def _log(event: str, message: Message, **more: str) -> None:

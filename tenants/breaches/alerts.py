@@ -1,5 +1,6 @@
 """The alerts of a breach: planned again whenever something changes, held, and passed on."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -92,11 +93,15 @@ def pass_on(session: ScopedSession, message: Message, *, now: datetime) -> UUID 
     """Plan for the next contact what its recipient could not be given; None if nobody is left.
 
     Returns who that is: first somebody of the deadline's ladder, then clerk and chair, then whoever
-    may investigate; never somebody who has had it. What is for its recipient alone stays so.
+    may investigate; never somebody who has had it. What is for its recipient alone stays so, what
+    was taken back meanwhile is said to nobody, and nothing is passed on twice.
     """
     if message.kind in _PERSONAL or message.channel == MessageChannel.TEXT:
         return None
-    for who in _next_in_line(session, message):
+    said = alike(session, message)
+    if message.cancelled_at is not None or any(row.instead_of_id == message.id for row in said):
+        return None
+    for who in _next_in_line(session, message, had={row.recipient_id for row in said}):
         plan = Plan(
             kind=MessageKind(message.kind),
             recipient_id=who,
@@ -112,7 +117,7 @@ def pass_on(session: ScopedSession, message: Message, *, now: datetime) -> UUID 
     return None
 
 
-def _next_in_line(session: ScopedSession, message: Message) -> list[UUID]:
+def _next_in_line(session: ScopedSession, message: Message, *, had: Collection[UUID]) -> list[UUID]:
     people: list[UUID] = []
     if message.breach_id is not None and message.deadline_id is not None:
         breach = session.get_one(Breach, (session.council_id, message.breach_id))
@@ -122,9 +127,8 @@ def _next_in_line(session: ScopedSession, message: Message) -> list[UUID]:
         people += [contact.who for contact in ladder]
     others = holders_of(session, offices=tuple(Office), roles=(Role.LEAD_INVESTIGATOR,))
     people += [member.id for member in others]
-    involved = _involved(session, message)
-    had = {row.recipient_id for row in alike(session, message)}
-    return [who for who in dict.fromkeys(people) if who not in had | involved]
+    not_theirs = _involved(session, message).union(had)
+    return [who for who in dict.fromkeys(people) if who not in not_theirs]
 
 
 def _involved(session: ScopedSession, message: Message) -> frozenset[UUID]:

@@ -129,27 +129,29 @@ def test_a_server_that_is_not_there_is_the_servers_fault(settings: Settings) -> 
 
 
 @pytest.mark.parametrize(
-    ("step", "answer", "is_final"),
+    ("step", "answer", "verdict"),
     [
-        ("RCPT", "550 No such person", True),
-        ("RCPT", "450 Mailbox busy", False),
-        ("RCPT", "421 Too many for today", False),
-        ("RCPT", "554 5.7.1 Relay access denied", True),
-        ("DATA", "451 Later", False),
-        ("end", "554 Not this", True),
-        ("end", "452 Full", False),
-        ("end", "421 Closing", False),
-        ("end", DROP, False),
+        ("RCPT", "550 No such person", "final"),
+        ("RCPT", "450 Mailbox busy", "later"),
+        ("RCPT", "421 Too many for today", "later"),
+        ("RCPT", "554 5.7.1 Relay access denied", "stubborn"),
+        ("DATA", "451 Later", "later"),
+        ("DATA", "554 No valid recipients", "stubborn"),
+        ("end", "554 Not this", "stubborn"),
+        ("end", "452 Full", "later"),
+        ("end", "421 Closing", "later"),
+        ("end", DROP, "later"),
     ],
 )
 def test_one_letter_that_fails_later_on_stops_no_other(
-    moody: MoodyServer, mailer: Mailer, step: str, answer: str, *, is_final: bool
+    moody: MoodyServer, mailer: Mailer, step: str, answer: str, verdict: str
 ) -> None:
     moody.moods[step] = answer
 
     failed = refused(mailer)
 
-    assert (failed.is_for_all, failed.is_final) == (False, is_final)
+    assert not failed.is_for_all
+    assert (failed.is_final, failed.is_stubborn) == (verdict == "final", verdict == "stubborn")
 
 
 def test_a_server_that_drops_after_the_end_leaves_doubt(moody: MoodyServer, mailer: Mailer) -> None:
@@ -168,7 +170,7 @@ def test_several_letters_that_fail_in_a_row_are_the_servers_fault(
     failures = [refused(mailer, f"letter-{number}") for number in range(SEVERAL)]
 
     assert [failed.is_for_all for failed in failures] == [False, False, True]
-    assert not failures[-1].is_final
+    assert not any(failed.is_final for failed in failures)
 
 
 def test_one_letter_that_fails_again_and_again_is_never_the_servers_fault(

@@ -187,3 +187,56 @@ def test_several_letters_that_fail_shut_the_way_out(council, post, now):
     assert outage(council).problem == "refused 554"
     with conversation(post.settings) as mailer:
         assert send_all(office_of(council, post, now, mailer), council.id) == 0
+
+
+def told_of(council):
+    """Return who waits for, or was given, the news of the report."""
+    with council.session() as session:
+        rows = session.scalars(
+            select(Message).where(
+                Message.kind == MessageKind.REPORT_RECEIVED, Message.cancelled_at.is_(None)
+            )
+        )
+        return sorted(row.recipient_id for row in rows)
+
+
+def ids(council, *who):
+    return sorted(council.members[one].membership_id for one in who)
+
+
+def test_a_filter_that_takes_every_letter_for_spam_costs_no_alert(council, post, reported, now):
+    post.server.answer = "554 5.7.1 Spam"
+    for minutes in (0, 1, 2, 4):
+        send(post, council, now + minutes * MINUTE)
+
+    assert not failed(council)
+    assert not undeliverable(council, "clerk")
+    assert told_of(council) == ids(council, "clerk", "chair", "lead")
+
+    post.server.answer = "250 Kept"
+    assert send(post, council, now + 60 * MINUTE) == 3
+    assert {letter["To"] for letter in post.server.letters} == {
+        council.email(who) for who in ("clerk", "chair", "lead")
+    }
+
+
+def test_a_letter_refused_by_a_rule_is_passed_on_at_once_and_once(council, post, reported, now):
+    post.server.refused_recipients[council.email("clerk")] = "550 5.7.1 Not from you"
+    for minutes in (0, 1, 3, 7):
+        send(post, council, now + minutes * MINUTE)
+
+    assert told_of(council) == ids(council, "clerk", "chair", "lead")
+    assert len(post.server.letters) == 2
+    assert not failed(council)
+
+
+def test_a_dead_address_is_passed_on_while_it_is_tried_whether_the_server_is_back(
+    council, post, reported, now
+):
+    nowhere = replace(post, settings=replace(post.settings, smtp_port=free_port()))
+    send(nowhere, council, now)
+    refuse(post, council, "clerk", "chair")
+
+    assert send(post, council, outage(council).try_at) == 1
+    assert [letter["To"] for letter in post.server.letters] == [council.email("lead")]
+    assert outage(council) is None
