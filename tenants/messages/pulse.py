@@ -97,8 +97,9 @@ def last_tick_at(session: ScopedSession, *, name: str = Sign.TICK) -> datetime |
 
 
 def signs_of_life(session: ScopedSession) -> dict[str, datetime]:
-    """Return when each clock last left its sign of life, by name, in UTC."""
-    return {row.name: row.at for row in session.scalars(select(Heartbeat))}
+    """Return when each clock last left its sign of life, by name, in UTC; no council's own."""
+    known = select(Heartbeat).where(Heartbeat.name.in_(tuple(Sign)))
+    return {row.name: row.at for row in session.scalars(known)}
 
 
 def record_readings(session: ScopedSession, *, values: Mapping[Dial, int], now: datetime) -> None:

@@ -18,6 +18,7 @@ from tenants.messages import Dial, PostFigures, Reading, Sign
 from tenants.messages.condition import Condition, Shut
 from tenants.operators import appoint_operator, dismiss_operator
 from tenants.passwords import PersonOfLink, set_password, stamp_of
+from tenants.settings import Settings
 from tests.councils import TestCouncil
 from tests.webapp.conftest import WORDS, PageClient, give_password
 from tests.webapp.signed_in import browser_of
@@ -226,6 +227,25 @@ def test_what_is_amiss_is_shown_with_what_to_do(
     page = words_of(operator.get("/operator/").text)
     assert "Does the tick look for what is due? Not well No" in page
     assert "systemctl restart parish-breach@tick" in page
+
+
+def test_a_councils_own_sign_of_life_is_not_among_the_figures(
+    app: Flask,
+    settings: Settings,
+    page_client: PageClient,
+    beaten: None,
+    council: TestCouncil,
+    clock: Clock,
+) -> None:
+    app.extensions["settings"] = replace(settings, metrics_token="a token")
+    with council.session() as session:
+        messages.record_tick(session, now=clock.now(), name=f"receipts {council.id}")
+        session.commit()
+
+    answer = page_client.get("/metrics", headers={"Authorization": "Bearer a token"})
+
+    assert 'sign_of_life_timestamp_seconds{of="tick"}' in answer.text
+    assert str(council.id) not in answer.text
 
 
 @pytest.mark.parametrize(
