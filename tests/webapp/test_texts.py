@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from justhtml import JustHTML
 from sqlalchemy import select
 
 from tenants import notify_accounts
@@ -14,7 +15,9 @@ from tenants.models import AuditEntry, Event, NotifyAccount
 from tenants.settings import Settings
 from tests.councils import TestCouncil
 from tests.jobs.notify_server import EMAIL_TEMPLATE, KEY, TEXT_TEMPLATE, NotifyServer
-from tests.webapp.conftest import PageClient
+from tests.webapp.conftest import WORDS, PageClient, give_password
+from webapp.forms import Form, SecretField
+from webapp.signin.carried import NOT_CARRIED
 
 SignIn = Callable[[TestCouncil, str], PageClient]
 ENTERED = {"key": KEY, "text_template": TEXT_TEMPLATE, "email_template": ""}
@@ -219,3 +222,51 @@ def test_stopping_deletes_the_key_and_is_in_the_record(
         ).all()
     assert {entry.changes["key"] for entry in entries} == {"entered", "forgotten"}
     assert not [entry for entry in entries if KEY[-36:] in str(entry.changes)]
+
+
+def test_a_key_sent_after_the_sign_in_ran_out_is_typed_again_and_shown_nowhere(
+    page_client: PageClient, council: TestCouncil
+) -> None:
+    give_password(council, "clerk")
+    at_the_door = page_client.post(texts(council), ENTERED).text
+    packed = JustHTML(at_the_door, sanitize=False).query('input[name="carried"]')[0]
+    signed_in = page_client.post(
+        f"/councils/{council.slug}/sign-in",
+        {
+            "email": council.email("clerk"),
+            "password": WORDS,
+            "carried": str(packed.attrs["value"]),
+        },
+    )
+
+    assert TEXT_TEMPLATE in signed_in.text
+    assert KEY not in signed_in.text
+
+
+def test_no_secret_of_any_form_is_carried_through_a_door() -> None:
+    asked = {
+        name
+        for form in forms_of(Form)
+        for name, field in vars(form).items()
+        if getattr(field, "field_class", None) is SecretField
+    }
+    assert {"key", "password"} <= asked <= NOT_CARRIED, (
+        "Add the name of a form's secret to NOT_CARRIED, or the carried page shows it."
+    )
+
+
+def forms_of(kind: type[Form]) -> set[type[Form]]:
+    return {kind}.union(*(forms_of(below) for below in kind.__subclasses__()))
+
+
+def test_a_key_that_can_be_read_no_more_is_said_beside_the_test(
+    clerk: PageClient, council: TestCouncil, app: Flask, settings: Settings
+) -> None:
+    clerk.post(texts(council), ENTERED)
+    app.extensions["settings"] = replace(settings, secret_key="another secret since " * 3)
+
+    page = clerk.post(texts(council, "/try"), MOBILE)
+
+    assert page.status_code == 422
+    assert "Enter the key again" in page.text
+    assert "Enter the key again" in clerk.get(texts(council)).text

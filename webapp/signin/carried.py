@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from webapp.forms.typed import readable
 
 _LASTS_SECONDS = 24 * 3600
-_NOT_CARRIED = {"csrf_token"}
+# A token is this session's own; a secret is shown on no page, and is typed again.
+NOT_CARRIED = frozenset({"csrf_token", "key", "password"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,7 @@ class Carried:
 def pack(secret_key: str, address: str, form: MultiDict[str, str]) -> str:
     """Return a signed text that holds a form."""
     fields = [
-        (name, readable(value))
-        for name, value in form.items(multi=True)
-        if name not in _NOT_CARRIED
+        (name, readable(value)) for name, value in form.items(multi=True) if name not in NOT_CARRIED
     ]
     return _signer(secret_key).dumps([address, fields]) if fields else ""
 
