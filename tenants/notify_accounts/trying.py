@@ -4,7 +4,12 @@ from uuid import uuid4
 
 from tenants.db import ScopedSession
 from tenants.errors import NotFound
-from tenants.notify_accounts.accounts import find_account, record_problem
+from tenants.notify_accounts.accounts import (
+    KEY_NOT_READABLE,
+    find_account,
+    get_state,
+    record_problem,
+)
 from tenants.notify_accounts.wire import NotifyRefused, NotifyService, Parcel
 from tenants.settings import Settings
 
@@ -17,12 +22,15 @@ def send_test_text(
 ) -> None:
     """Send a text that says that texts work, to a number in E.164.
 
-    Raises `NotFound` where the council sends no texts, and `NotifyRefused`; what is wrong with the
-    account itself, or that nothing is, is kept on it.
+    Raises `NotFound` where the council sends no texts, and `NotifyRefused`, also for a key that
+    can be read no more; what is wrong with the account itself, or that nothing is, is kept on it.
     """
-    account = find_account(session, secret_key=settings.secret_key)
-    if account is None or not account.text_template:
+    state = get_state(session)
+    if state is None or not state.text_template:
         raise NotFound
+    account = find_account(session, secret_key=settings.secret_key)
+    if account is None:
+        raise NotifyRefused(KEY_NOT_READABLE, is_about_account=True)
     parcel = Parcel(
         to=mobile,
         template=account.text_template,
