@@ -24,7 +24,7 @@ from tenants.messages import MAY_BE_MUTED
 from tenants.models import Contact, Event, Membership, MessageKind, Person
 
 _NOISE: Final = re.compile(r"[\s().\-]+")
-_UK_MOBILE: Final = re.compile(r"\+447\d{9}")
+_UK_MOBILE: Final = re.compile(r"\+447[0-9]{9}")
 # 070 forwards calls and 076 is for pagers; 07624 is the Isle of Man's mobiles.
 _NO_TEXTS: Final = re.compile(r"\+447(?:0|6(?!24))")
 _KEY_BYTES: Final = 32
@@ -161,7 +161,7 @@ def uk_mobile(typed: str) -> str:
     if not number:
         return ""
     number = _with_country(number)
-    if not re.fullmatch(r"\+\d+", number):
+    if not re.fullmatch(r"\+[0-9]+", number):
         raise NotAcceptable("mobile", "Enter a mobile number, like 07700 900123")
     if not number.startswith("+44"):
         raise NotAcceptable("mobile", "Enter a UK number: texts are sent to UK mobiles only")
@@ -176,7 +176,7 @@ def uk_mobile(typed: str) -> str:
 
 def _with_country(number: str) -> str:
     """Return a number with its country in front; "(0)" after it is written and never dialled."""
-    whole = re.sub(r"^(00|\+)?44(?=0|7\d{9}$)0?", "+44", number)
+    whole = re.sub(r"^(00|\+)?44(?=0|7[0-9]{9}$)0?", "+44", number)
     return "+44" + whole[1:] if re.match("0[^0]", whole) else whole
 
 
