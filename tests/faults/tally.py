@@ -122,7 +122,7 @@ def count(stand: Stand, fault: str, *, allowed: timedelta = ALLOWED) -> Line:
         for_one=sum(is_for_one(row, came) for row in rows),
         lost=sum(is_lost(row, came, passed_on) for row in rows),
         late=sum(wait > allowed.total_seconds() for wait in waits),
-        slowest=round(max(waits, default=0)),
+        slowest=round(max([0.0, *waits])),
         allowed=round(allowed.total_seconds()),
         in_doubt=explained,
         unexplained=sum(repeats.values()) - explained,
