@@ -31,6 +31,7 @@ def test_a_mail_server_that_refuses_connections_costs_only_time(stand, survive):
         stand.until(stand.has_outage, "the service has noticed")
         stand.move_on(timedelta(minutes=30))
     stand.office.open()
+    stand.let_claims_run_out()
     settle(stand)
     line = survive(count(stand, "SMTP refuses connections", allowed=AFTER_A_PAUSE))
     assert line.in_doubt == 0
@@ -73,6 +74,7 @@ def test_a_mail_server_that_is_down_for_a_day_loses_no_letter(stand, survive):
             stand.beats(1)
         stand.report()
     stand.office.open()
+    stand.let_claims_run_out()
     settle(stand)
     walk(stand, stand.now + timedelta(hours=24))
     line = survive(count(stand, "SMTP down for a day", allowed=AFTER_A_PAUSE))
