@@ -83,3 +83,14 @@ def test_it_stops_when_its_owner_leaves(
 def test_a_guess_opens_nothing_and_says_nothing(page_client: PageClient) -> None:
     for guess in ("x", "a" * 43, "..", "%00", "%F0%9F%92%A5"):
         assert page_client.get(f"/calendar/{guess}.ics").status_code == 404
+
+
+def test_a_dead_address_shuts_nobody_out_who_fetches_from_the_same_place(
+    council: TestCouncil, client_of: Client, page_client: PageClient
+) -> None:
+    path = make(client_of(council, "clerk"), council)
+
+    dead = {page_client.get(f"/calendar/{number:043}.ics").status_code for number in range(60)}
+
+    assert dead == {404}
+    assert page_client.get(path).status_code == 200
