@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tenants.access import Member, Office, Permission, Role
-from tenants.breaches.alerts import hold_deadline
+from tenants.breaches.alerts import hold_deadline, lock_for_planning
 from tenants.breaches.handlers import declared_for
 from tenants.councils import get_own_council
 from tenants.db import ScopedSession
@@ -16,7 +16,7 @@ from tenants.deadlines import have_it
 from tenants.errors import AlreadyDone, NotAllowed, NotFound
 from tenants.models import Breach, Council, Deadline, Membership, Message
 from tenants.people import as_member
-from tenants.prompts import ask_for_upkeep
+from tenants.prompts import ask_for_upkeep, lock_calendar
 
 
 class HoldState(StrEnum):
@@ -27,6 +27,7 @@ class HoldState(StrEnum):
     MET = "met"
     CANCELLED = "cancelled"
     LEFT = "left"
+    PASSED_ON = "passed_on"
     INVOLVED = "involved"
 
 
@@ -70,10 +71,11 @@ def say_have_it(session: ScopedSession, *, message_id: UUID, now: datetime) -> H
     """Record that a message's recipient has what it is about, and return how it stands then.
 
     Said twice of the same alert it counts once. Records nothing where the deadline is met or
-    stands no more, or its recipient has left or was involved. Raises `NotFound`.
+    stands no more, or its recipient has left, was involved, or may not read of breaches any more.
+    Raises `NotFound`.
     """
     message, deadline, recipient = _found(session, message_id)
-    session.refresh(deadline, with_for_update=True)
+    _take_turn(session, deadline)
     if _state(session, message, deadline, recipient) == HoldState.OPEN:
         _hold(session, deadline, by=as_member(recipient), now=now)
     return find_hold(session, message_id=message_id)
@@ -89,6 +91,7 @@ def have_it_here(
     deadline = session.get(Deadline, (session.council_id, deadline_id))
     if deadline is None:
         raise NotFound
+    _take_turn(session, deadline)
     if deadline.met_at is not None or deadline.cancelled_at is not None:
         message = "This is done already. Thank you."
         raise AlreadyDone(message)
@@ -121,6 +124,15 @@ def _hold(session: ScopedSession, deadline: Deadline, *, by: Member, now: dateti
     ask_for_upkeep(session, now=now)
 
 
+def _take_turn(session: ScopedSession, deadline: Deadline) -> None:
+    """Wait for whoever changes what this is due in, and see it as it is then."""
+    if deadline.breach_id is not None:
+        lock_for_planning(session, deadline.breach_id)
+    else:
+        lock_calendar(session)
+    session.refresh(deadline, with_for_update={"key_share": True})
+
+
 def _found(session: ScopedSession, message_id: UUID) -> tuple[Message, Deadline, Membership]:
     message = session.get(Message, (session.council_id, message_id))
     if message is None or message.deadline_id is None:
@@ -139,11 +151,20 @@ def _state(
         return HoldState.MET
     if deadline.cancelled_at is not None:
         return HoldState.CANCELLED
+    barred = _barred(session, deadline, recipient)
+    if barred is not None:
+        return barred
+    is_theirs = deadline.held_by_id == recipient.id
+    has_said = is_theirs and deadline.held_at is not None and deadline.held_at >= message.due_at
+    return HoldState.YOURS if has_said else HoldState.OPEN
+
+
+def _barred(session: ScopedSession, deadline: Deadline, recipient: Membership) -> HoldState | None:
+    """Return why somebody who is still here may not have it in hand, or None."""
     if _was_involved(session, deadline, recipient.id):
         return HoldState.INVOLVED
-    if deadline.held_by_id != recipient.id or deadline.held_at is None:
-        return HoldState.OPEN
-    return HoldState.YOURS if deadline.held_at >= message.due_at else HoldState.OPEN
+    may_read = as_member(recipient).can(Permission.SEE_REGISTER)
+    return None if may_read or deadline.breach_id is None else HoldState.PASSED_ON
 
 
 def _was_involved(session: ScopedSession, deadline: Deadline, who: UUID) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tenants import audit, people
-from tenants.access import Member, Office, Role
+from tenants.access import Member, Office, Permission, Role
 from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.receiving import investigators, stand_down
 from tenants.breaches.undertakings import marks_of, possible_owners
@@ -59,12 +59,11 @@ def _hand_over_open_breaches(session: ScopedSession, by: Member, now: datetime) 
     had; closed breaches have things due as well.
     """
     present = people.holders_of(session, offices=tuple(Office), roles=tuple(Role))
-    here = {member.id for member in present}
     stand_in = next((member.id for member in present if member.office), None)
     owners = {member.id for member in possible_owners(session)}
     if stand_in is not None:
         _hand_over_actions(session, owners, to=stand_in, by=by, now=now)
-    _let_go(session, here)
+    _let_go(session, present)
     standing = select(Deadline.breach_id).where(
         Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None)
     )
@@ -106,12 +105,17 @@ def _hand_over_actions(
     session.flush()
 
 
-def _let_go(session: ScopedSession, here: Collection[UUID]) -> None:
-    """Take "I have it" back from whoever is no longer here to have it."""
+def _let_go(session: ScopedSession, present: Collection[Membership]) -> None:
+    """Take "I have it" back from whoever has left, and of a breach from who may not read of it."""
+    here = [member.id for member in present]
+    readers = [
+        member.id for member in present if people.as_member(member).can(Permission.SEE_REGISTER)
+    ]
+    has_lost_it = Deadline.breach_id.is_not(None) & Deadline.held_by_id.not_in(readers)
     held = session.scalars(
         select(Deadline).where(
             Deadline.held_by_id.is_not(None),
-            Deadline.held_by_id.not_in(here),
+            Deadline.held_by_id.not_in(here) | has_lost_it,
             Deadline.met_at.is_(None),
             Deadline.cancelled_at.is_(None),
         )

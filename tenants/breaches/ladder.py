@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tenants.access import Office, Role
+from tenants.access import Office, Permission, Role
 from tenants.breaches.handlers import choose_handlers, declared_for
 from tenants.db import ScopedSession
 from tenants.deadlines import Asking, schedule_of
@@ -24,7 +24,7 @@ from tenants.models import (
     NotifyAccount,
     ObligationId,
 )
-from tenants.people import holders_of
+from tenants.people import as_member, holders_of
 from tenants.policy import Policy, ladders
 from tenants.policy.ladder_format import Channel, Rung
 from tenants.policy.policy_format import Place
@@ -48,8 +48,12 @@ class Members:
     involved: frozenset[UUID] = frozenset()
 
     def may_hold(self, who: UUID) -> bool:
-        """Whether somebody is here still, and was not involved."""
-        return who not in self.involved and self.is_here(who)
+        """Whether somebody may still open the register, and was not involved."""
+        may_read = any(
+            member.id == who and as_member(member).can(Permission.SEE_REGISTER)
+            for member in self.present
+        )
+        return may_read and who not in self.involved
 
     def in_place(self, place: Place, breach: Breach | None) -> list[UUID]:
         """Return who holds a place in the policy's sense; nobody for somebody outside."""

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from tenants import alerts
+from tenants.access import Role
 from tenants.alerts import HoldState
+from tenants.breaches.handing_over import change_place
 from tenants.contacts import Entry, save_entry
 from tenants.deadlines import About, schedule_of, set_deadline
 from tenants.errors import AlreadyDone, NotAllowed, NotFound
@@ -35,7 +37,7 @@ from tenants.models import (
 from tenants.policy.ladders import Urgency
 from tenants.settings import Settings
 from tests.councils import TestCouncil
-from tests.tenants.posted import leave, waiting
+from tests.tenants.posted import leave, waiting, waiting_for
 
 KEY = "a secret for tests that is long enough"
 HOUR = timedelta(hours=1)
@@ -62,6 +64,20 @@ def press(council: TestCouncil, message: Message, now: datetime) -> HoldState:
         hold = alerts.say_have_it(session, message_id=message.id, now=now)
         session.commit()
         return hold.state
+
+
+def lose_the_register(council: TestCouncil, who: str, now: datetime) -> None:
+    """Leave somebody nothing but the reporter's part."""
+    with council.session("chair") as session:
+        change_place(
+            session,
+            by=council.members["chair"],
+            membership_id=council.members[who].membership_id,
+            place=((Role.REPORTER,), None),
+            has_left=False,
+            now=now,
+        )
+        session.commit()
 
 
 def held(council: TestCouncil) -> int:
@@ -144,6 +160,33 @@ def test_who_has_left_or_was_involved_says_it_in_vain(
     leave(council, "chair", now)
     assert press(council, message, now) == HoldState.LEFT
     assert held(council) == 0
+
+
+def test_who_may_read_of_breaches_no_more_says_it_in_vain(
+    council: TestCouncil, rated: str, now: datetime
+) -> None:
+    assert rated
+    message = alert_to(council, "lead")
+    lose_the_register(council, "lead", now)
+
+    assert press(council, message, now) == HoldState.PASSED_ON
+
+    assert held(council) == 0
+    assert "lead" not in waiting_for(council, MessageKind.CLOCK_ALERT)
+
+
+def test_who_had_it_and_may_read_of_breaches_no_more_has_it_no_longer(
+    council: TestCouncil, rated: str, now: datetime
+) -> None:
+    assert rated
+    message = alert_to(council, "lead")
+    assert press(council, message, message.due_at) == HoldState.YOURS
+
+    lose_the_register(council, "lead", now)
+
+    assert "lead" not in waiting_for(council, MessageKind.CLOCK_ALERT)
+    with council.session() as session:
+        assert session.get_one(Deadline, (council.id, message.deadline_id)).held_by_id is None
 
 
 def test_what_is_done_is_done(council: TestCouncil, rated: str, now: datetime) -> None:
