@@ -6,8 +6,8 @@ from typing import Final
 from tenants.access import Member, Permission
 from tenants.breaches.record import Seen, get_breach
 from tenants.db import ScopedSession
-from tenants.errors import ChangedMeanwhile, NotAcceptable, NotAllowed
-from tenants.models import Breach, Nature
+from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotAllowed
+from tenants.models import Breach, Nature, State
 from tenants.times import LONDON
 
 # A day's work is done by then; what is promised for a day is promised for its working hours.
@@ -20,7 +20,8 @@ def get_breach_to_add_to(session: ScopedSession, seen: Seen, *, by: Member) -> B
     """Return the breach that a person saw, open or closed, locked until the transaction ends.
 
     Whoever may handle breaches may add a fact to one, also who was involved: nothing is judged.
-    Raises `NotFound`, `NotAllowed`, and `ChangedMeanwhile` when somebody has changed it since.
+    Raises `NotFound`, `NotAllowed`, `ChangedMeanwhile` when somebody has changed it since, and
+    `AlreadyDone` for a practice that has ended: nothing more is asked of anybody about that.
     """
     if not by.can(Permission.HANDLE_BREACH):
         message = "Only the clerk, the chair and lead investigators handle breaches."
@@ -30,6 +31,9 @@ def get_breach_to_add_to(session: ScopedSession, seen: Seen, *, by: Member) -> B
     if breach.version != seen.version:
         message = "Somebody else changed this breach while you were looking at it."
         raise ChangedMeanwhile(message)
+    if breach.is_drill and breach.state == State.CLOSED:
+        message = "This practice has ended, so nothing more is added to it."
+        raise AlreadyDone(message)
     return breach
 
 

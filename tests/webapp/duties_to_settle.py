@@ -6,29 +6,36 @@ from typing import Final
 from uuid import UUID
 
 from tenants.access import Member
-from tenants.breaches.complaints import record_complaint
 from tenants.breaches.keeping import day_of
 from tenants.breaches.record import Seen, get_breach
-from tenants.breaches.undertakings import Undertaking, set_action
 from tenants.db import ScopedSession
 from tenants.deadlines import About, set_deadline
-from tenants.models import ActionKind, ObligationId
+from tenants.models import Action, ActionKind, Complaint, ObligationId
 
 Maker = Callable[[ScopedSession, Seen, Member, datetime], UUID]
 
 
 def an_action(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
     """Undertake something."""
-    undertaking = Undertaking(
-        kind=ActionKind.LESSON, words="Use bcc", owner_id=by.membership_id, due_on=None
-    )
-    return set_action(session, undertaking, seen=seen, by=by, now=now).id
+    action = Action(kind=ActionKind.LESSON, words="Use bcc", owner_id=by.membership_id, set_at=now)
+    action.set_by_id = by.membership_id
+    return _beside(session, seen, action)
 
 
 def a_complaint(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
     """Record that a complaint came."""
-    today = day_of(now)
-    return record_complaint(session, seen=seen, received_on=today, by=by, now=now).id
+    complaint = Complaint(received_on=day_of(now), recorded_at=now)
+    complaint.recorded_by_id = by.membership_id
+    return _beside(session, seen, complaint)
+
+
+def _beside(session: ScopedSession, seen: Seen, row: Action | Complaint) -> UUID:
+    """Put a row beside a breach, also beside a practice that has ended and takes no more."""
+    breach = get_breach(session, reference=seen.reference)
+    row.council_id, row.breach_id = breach.council_id, breach.id
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def something_kept(session: ScopedSession, seen: Seen, _by: Member, now: datetime) -> UUID:

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tenants.breaches.drills import end_drill, start_drill
 from tenants.breaches.page import get_breach_page
+from tenants.breaches.scenarios import SCENARIOS
 from tenants.breaches.undertakings import actions_of
 from tenants.clock import Clock
 from tenants.models import Action
 from tests.councils import TestCouncil
+from tests.tenants.posted import waiting
 from tests.webapp.breach_forms import BreachForms, text_of
 from tests.webapp.conftest import PageClient
 
@@ -149,3 +152,23 @@ def test_a_councillor_reads_no_actions(
     councillor = BreachForms(signed_in(council, "councillor"), council, clerk.reference)
     assert councillor.get("actions").status_code == 403
     assert "Use blind copy" not in councillor.get().text
+
+
+def test_nothing_is_added_to_a_practice_that_has_ended(
+    council: TestCouncil, now: datetime, signed_in: SignedIn
+) -> None:
+    by = council.members["clerk"]
+    with council.session() as session:
+        drill = start_drill(session, next(iter(SCENARIOS.values())), by=by, now=now)
+        end_drill(session, reference=drill.reference, by=by, now=now)
+        reference = drill.reference
+        session.commit()
+    clerk = BreachForms(signed_in(council, "clerk"), council, reference)
+
+    owner = str(by.membership_id)
+    added = clerk.send("actions/new", kind="lesson", words="Use bcc", owner=owner)
+    complained = clerk.send("complaints", received_on="today")
+
+    assert added.location == complained.location == clerk.address()
+    assert "This practice has ended" in text_of(clerk.get(), "body")
+    assert waiting(council) == []
