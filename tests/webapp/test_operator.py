@@ -237,12 +237,12 @@ def test_a_councils_own_sign_of_life_is_not_among_the_figures(
     council: TestCouncil,
     clock: Clock,
 ) -> None:
-    app.extensions["settings"] = replace(settings, metrics_token="a token")
+    app.extensions["settings"] = replace(settings, metrics_token=WORDS)
     with council.session() as session:
         messages.record_tick(session, now=clock.now(), name=f"receipts {council.id}")
         session.commit()
 
-    answer = page_client.get("/metrics", headers={"Authorization": "Bearer a token"})
+    answer = page_client.get("/metrics", headers={"Authorization": f"Bearer {WORDS}"})
 
     assert 'sign_of_life_timestamp_seconds{of="tick"}' in answer.text
     assert str(council.id) not in answer.text
