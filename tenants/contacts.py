@@ -120,8 +120,18 @@ def save_absence(
 
 
 def mark_undeliverable(session: ScopedSession, *, membership_id: UUID, now: datetime) -> None:
-    """Record that a member's address refuses what is sent to it, until they save their entry."""
-    row = _own_row(session, membership_id, now)
+    """Record that a member's address refuses what is sent to it, until they save their entry.
+
+    Whoever is changing their entry at this moment has the last word, and is not waited for: they
+    may wait for the message that could not be delivered.
+    """
+    own = select(Contact).where(Contact.membership_id == membership_id)
+    free = own.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    row = session.scalars(free).one_or_none()
+    if row is None:
+        if find_contact(session, membership_id=membership_id) is not None:
+            return
+        row = _own_row(session, membership_id, now)
     row.undeliverable_since = row.undeliverable_since or now
     session.flush()
 

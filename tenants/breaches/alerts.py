@@ -74,19 +74,31 @@ def hold_deadline(
 ) -> Deadline:
     """Record that somebody has it, and ask nobody further until the next alert.
 
+    Locks the breach, as whoever changes it does, and then the deadline.
     Raises `NotFound` for a deadline of no breach of this council, `AlreadyDone` when it is met or
     no longer stands.
     """
     deadline = session.get(Deadline, (session.council_id, deadline_id))
     if deadline is None or deadline.breach_id is None:
         raise NotFound
+    breach = lock_for_planning(session, deadline.breach_id)
+    session.refresh(deadline, with_for_update={"key_share": True})
     if deadline.met_at is not None or deadline.cancelled_at is not None:
         message = "This is done already. Thank you."
         raise AlreadyDone(message)
     have_it(session, deadline, by=by, now=now)
-    breach = session.get_one(Breach, (session.council_id, deadline.breach_id))
     plan_clock_alerts(session, breach, now=now)
     return deadline
+
+
+def lock_for_planning(session: ScopedSession, breach_id: UUID) -> Breach:
+    """Return a breach as it is now, which nobody else changes, or plans alerts of, meanwhile.
+
+    Two who plan at once would each take back what the other has just planned. Lock the breach
+    before anything that belongs to it.
+    """
+    key = (session.council_id, breach_id)
+    return session.get_one(Breach, key, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def pass_on(session: ScopedSession, message: Message, *, now: datetime) -> UUID | None:

@@ -27,15 +27,21 @@ def is_receipt_check_due(session: ScopedSession, *, now: datetime) -> bool:
 
 
 def plan_receipt_check(session: ScopedSession, *, now: datetime) -> None:
-    """Have the council looked at again: soon after a text left, then ever more rarely."""
+    """Have the council looked at again: soon after a text left, then ever more rarely.
+
+    Whoever is going through its calendar plans the next look themselves, and is not waited for.
+    """
     latest_at = _latest_sent_at(session, now)
     if latest_at is None:
         return
     at = now + max(FEWEST_BETWEEN, now - latest_at)
+    own = select(Upkeep.council_id).where(Upkeep.council_id == session.council_id)
+    free = own.with_for_update(skip_locked=True)
     session.execute(
         update(Upkeep)
-        .where(Upkeep.council_id == session.council_id)
+        .where(Upkeep.council_id.in_(free))
         .values(next_at=func.least(Upkeep.next_at, at))
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -8,7 +8,7 @@ from tenants.prompts.evidence import Evidence, evidence_of, prepare_evidence, ye
 from tenants.prompts.recording import record_training
 from tenants.prompts.returns import Counts, ReturnYear, counts_of, make_return, return_years
 from tenants.prompts.training import TrainingLine, trained_within, training_lines
-from tenants.prompts.upkeep import ask_for_upkeep, claim_upkeep, keep_up
+from tenants.prompts.upkeep import ask_for_upkeep, claim_upkeep, keep_up, lock_calendar
 
 __all__ = [
     "Counts",
@@ -21,6 +21,7 @@ __all__ = [
     "counts_of",
     "evidence_of",
     "keep_up",
+    "lock_calendar",
     "make_return",
     "prepare_evidence",
     "prompts_at_home",

@@ -38,9 +38,7 @@ def keep_up(session: ScopedSession, *, now: datetime) -> None:
 
     Two at once take turns, and the second finds nothing left to do.
     """
-    asked_at = session.scalar(
-        select(Upkeep.next_at).where(Upkeep.council_id == session.council_id).with_for_update()
-    )
+    asked_at = lock_calendar(session)
     adopted, policy = policy_in_force(session)
     members = members_of(session)
     rows = rows_of(session)
@@ -60,6 +58,16 @@ def keep_up(session: ScopedSession, *, now: datetime) -> None:
         update(Upkeep)
         .where(Upkeep.council_id == session.council_id)
         .values(next_at=next_morning(now))
+    )
+
+
+def lock_calendar(session: ScopedSession) -> datetime | None:
+    """Return when the calendar is next gone through, which nobody else does meanwhile.
+
+    Lock it before anything that stands in it.
+    """
+    return session.scalar(
+        select(Upkeep.next_at).where(Upkeep.council_id == session.council_id).with_for_update()
     )
 
 
