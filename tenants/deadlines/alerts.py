@@ -55,7 +55,7 @@ def plan_alerts(
         held=_held(deadline, asking),
         people=asking.people,
     )
-    unheard = _take_back(session, deadline, steps, planned, now=now)
+    unheard = _take_back(session, deadline, steps, planned, may_hold=asking.may_hold, now=now)
     said_now = {*unheard, *_due_now(session, deadline, steps, now)}
     plans = [
         Plan(
@@ -134,7 +134,7 @@ def _way(message: Message) -> MessageChannel:
 
 def take_back_alerts(session: ScopedSession, deadline: Deadline, *, now: datetime) -> None:
     """Take back all that has not been sent of a deadline."""
-    _take_back(session, deadline, (), (), now=now)
+    _take_back(session, deadline, (), (), may_hold=lambda _who: False, now=now)
 
 
 def _take_back(
@@ -143,10 +143,12 @@ def _take_back(
     steps: Sequence[Step],
     planned: Sequence[Call],
     *,
+    may_hold: Callable[[UUID], bool],
     now: datetime,
 ) -> set[int]:
     """Cancel the deadline's unsent alerts that are no longer among the calls.
 
+    What came to somebody in another's place stays with them, unless they may not have it either.
     Returns the steps whose time has come and whose recipient is told no longer.
     """
     session.flush()
@@ -168,7 +170,8 @@ def _take_back(
         place = wanted.get((step or 0, message.due_at, message.recipient_id, _way(message)))
         if place == message.position or (place is not None and message.due_at <= now):
             continue
-        if message.instead_of_id is not None and step in standing:
+        is_instead = message.instead_of_id is not None and step in standing
+        if is_instead and may_hold(message.recipient_id):
             continue
         message.cancelled_at = now
         if message.due_at <= now and step in standing and standing[step] <= message.due_at:

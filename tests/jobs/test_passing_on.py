@@ -240,3 +240,40 @@ def test_a_dead_address_is_passed_on_while_it_is_tried_whether_the_server_is_bac
     assert send(post, council, outage(council).try_at) == 1
     assert [letter["To"] for letter in post.server.letters] == [council.email("lead")]
     assert outage(council) is None
+
+
+def test_what_was_passed_on_does_not_reach_who_says_they_were_involved(
+    council, post, reported, now
+):
+    refuse(post, council, "clerk")
+    post.server.refused_recipients[council.email("lead")] = "450 Busy"
+    send(post, council, now)
+    council.declare(reported, now, who="lead", was_involved=True)
+    post.server.refused_recipients.clear()
+
+    send(post, council, now + 5 * MINUTE)
+
+    assert not post.server.to(council.email("lead"))
+
+
+def test_an_alert_passed_on_does_not_reach_who_says_they_were_involved(
+    council, post, reported, now
+):
+    council.receive(reported, now)
+    send(post, council, now)
+    refuse(post, council, "clerk")
+    post.server.refused_recipients[council.email("lead")] = "450 Busy"
+    at = now + timedelta(hours=23, minutes=1)
+    send(post, council, at)
+    with council.session() as session:
+        passed_on = session.scalars(
+            select(Message.recipient_id).where(Message.instead_of_id.is_not(None))
+        ).all()
+    assert passed_on == [council.members["lead"].membership_id]
+    post.server.letters.clear()
+    council.declare(reported, at, who="lead", was_involved=True)
+    post.server.refused_recipients.clear()
+
+    send(post, council, at + 5 * MINUTE)
+
+    assert not post.server.to(council.email("lead"))

@@ -104,7 +104,9 @@ def test_a_worker_passes_on_what_somebody_says_they_have_meanwhile(
     clerk.ends()
 
     with council.session() as session:
-        assert session.scalars(select(Message).where(Message.instead_of_id == due.id)).one()
+        assert (
+            len(session.scalars(select(Message).where(Message.instead_of_id == due.id)).all()) == 1
+        )
 
 
 def test_a_worker_marks_an_address_while_its_owner_saves_another(
