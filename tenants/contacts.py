@@ -136,6 +136,27 @@ def mark_undeliverable(session: ScopedSession, *, membership_id: UUID, now: date
     session.flush()
 
 
+def forget_entry(session: ScopedSession, *, membership_id: UUID, now: datetime) -> None:
+    """Forget how somebody who leaves is reached, and the address of their calendar.
+
+    Nothing is sent to them any more; should they come back, they say it anew.
+    """
+    row = session.get(
+        Contact,
+        (session.council_id, membership_id),
+        with_for_update=True,
+        populate_existing=True,
+    )
+    if row is None:
+        return
+    row.mobile = row.other_email = ""
+    row.wants_texts, row.wants_digest, row.muted = False, True, []
+    row.away_from = row.away_until = row.deputy_id = row.undeliverable_since = None
+    row.calendar_key_hash = row.calendar_made_at = None
+    row.changed_at = now
+    session.flush()
+
+
 def make_calendar_key(session: ScopedSession, *, by: Member, now: datetime) -> str:
     """Return the new secret of a member's calendar; only its hash is kept, and an old one dies."""
     key = token_urlsafe(_KEY_BYTES)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tenants import audit, people
+from tenants import audit, contacts, people
 from tenants.access import Member, Office, Permission, Role
 from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.receiving import investigators, stand_down
@@ -44,11 +44,14 @@ def change_place(
 ) -> None:
     """Change a member's place, or record that they left; what was theirs to handle passes on.
 
+    How somebody who leaves was reached is forgotten.
     Raises what `change_person` raises.
     """
     people.change_person(
         session, by=by, membership_id=membership_id, place=place, has_left=has_left, now=now
     )
+    if has_left:
+        contacts.forget_entry(session, membership_id=membership_id, now=now)
     _hand_over_open_breaches(session, by, now)
 
 

@@ -7,7 +7,9 @@ from datetime import datetime
 import pytest
 from icalendar import Calendar
 
+from tenants.breaches.handing_over import change_place
 from tenants.clock import Clock
+from tenants.models import Contact
 from tests.councils import TestCouncil
 from tests.tenants.posted import leave
 from tests.webapp.conftest import PageClient
@@ -94,3 +96,28 @@ def test_a_dead_address_shuts_nobody_out_who_fetches_from_the_same_place(
 
     assert dead == {404}
     assert page_client.get(path).status_code == 200
+
+
+def test_what_a_member_said_is_forgotten_when_they_leave_and_stays_so_when_they_come_back(
+    council: TestCouncil, present: datetime, client_of: Client, page_client: PageClient
+) -> None:
+    client, member = client_of(council, "councillor"), council.members["councillor"]
+    path = make(client, council)
+    said = {"mobile": "07700 900123", "texts": "yes", "other_email": "away@example.org"}
+    assert client.post(f"/councils/{council.slug}/alerts/contact", said).status_code == 303
+
+    leave(council, "councillor", present)
+    with council.session() as session:
+        kept = session.get_one(Contact, (council.id, member.membership_id))
+        assert (kept.mobile, kept.other_email, kept.wants_texts) == ("", "", False)
+        change_place(
+            session,
+            by=council.members["chair"],
+            membership_id=member.membership_id,
+            place=(member.roles, member.office),
+            has_left=False,
+            now=present,
+        )
+        session.commit()
+
+    assert page_client.get(path).status_code == 404
