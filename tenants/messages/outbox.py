@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tenants.db import ScopedSession
@@ -131,12 +131,23 @@ def alike(session: ScopedSession, message: Message) -> list[Message]:
 
 
 def undelivered_since(session: ScopedSession, *, since: datetime, most: int = 10) -> list[Message]:
-    """Return the council's letters that were given up from this instant on, the latest first."""
+    """Return the council's letters that nobody has taken, the latest first.
+
+    Those are the ones given up from this instant on, and before them what was refused with a no for
+    good and is tried again all the same.
+    """
+    is_refused = and_(
+        Message.sent_at.is_(None),
+        Message.cancelled_at.is_(None),
+        Message.failed_at.is_(None),
+        Message.tries > 0,
+        Message.problem.like("refused 5%"),
+    )
     return list(
         session.scalars(
             select(Message)
-            .where(Message.failed_at >= since)
-            .order_by(Message.failed_at.desc(), Message.id)
+            .where(or_(Message.failed_at >= since, is_refused))
+            .order_by(Message.failed_at.desc().nulls_first(), Message.id)
             .limit(most)
         )
     )

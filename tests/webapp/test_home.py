@@ -157,6 +157,20 @@ def test_a_letter_that_nobody_took_is_a_warning_to_clerk_and_chair(
     assert (f"about breach {reference}" in page) == is_warned
 
 
+def test_a_letter_that_is_refused_and_tried_again_is_a_warning_too(
+    council: TestCouncil, client_of: ClientOf, today: datetime
+) -> None:
+    council.report(today)
+    with council.session() as session:
+        message = claim_due_message(session, now=today)
+        assert message is not None
+        mark_refused(session, message, problem="refused 554", is_final=False, now=today)
+        session.commit()
+    page = words(client_of(council, "clerk").get(home(council)).text)
+    assert "1 letter could not be delivered" in page
+    assert "refused so far, and being tried again" in page
+
+
 def test_what_is_coming_is_in_order_of_its_day(
     council: TestCouncil, client_of: ClientOf, today: datetime
 ) -> None:

@@ -48,11 +48,14 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A letter that nobody took: for whom it was, and the breach that it is about."""
+    """A letter that nobody took: for whom it was, and the breach that it is about.
+
+    Where `failed_at` is None, it was refused and is tried again.
+    """
 
     recipient: str
     reference: str | None
-    failed_at: datetime
+    failed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +170,6 @@ def _undelivered(
     def one(message: Message) -> Undelivered:
         reference = references.get(message.breach_id) if message.breach_id else None
         recipient = names.get(message.recipient_id, "somebody")
-        return Undelivered(recipient, reference, message.failed_at or now)
+        return Undelivered(recipient, reference, message.failed_at)
 
     return tuple(one(message) for message in failed)
