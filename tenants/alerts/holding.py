@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tenants.access import Member, Office, Permission, Role
 from tenants.breaches.alerts import hold_deadline, lock_for_planning
@@ -154,9 +154,22 @@ def _state(
     barred = _barred(session, deadline, recipient)
     if barred is not None:
         return barred
-    is_theirs = deadline.held_by_id == recipient.id
-    has_said = is_theirs and deadline.held_at is not None and deadline.held_at >= message.due_at
-    return HoldState.YOURS if has_said else HoldState.OPEN
+    if deadline.held_by_id != recipient.id or deadline.held_at is None:
+        return HoldState.OPEN
+    has_it = deadline.held_at >= _asked_last(session, message)
+    return HoldState.YOURS if has_it else HoldState.OPEN
+
+
+def _asked_last(session: ScopedSession, message: Message) -> datetime:
+    """Return when a message's recipient was last asked: an older letter counts as the newest."""
+    newest = session.scalar(
+        select(func.max(Message.due_at)).where(
+            Message.deadline_id == message.deadline_id,
+            Message.recipient_id == message.recipient_id,
+            Message.sent_at.is_not(None),
+        )
+    )
+    return max(message.due_at, newest or message.due_at)
 
 
 def _barred(session: ScopedSession, deadline: Deadline, recipient: Membership) -> HoldState | None:

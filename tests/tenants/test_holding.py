@@ -37,7 +37,7 @@ from tenants.models import (
 from tenants.policy.ladders import Urgency
 from tenants.settings import Settings
 from tests.councils import TestCouncil
-from tests.tenants.posted import leave, waiting, waiting_for
+from tests.tenants.posted import leave, send_due, waiting, waiting_for
 
 KEY = "a secret for tests that is long enough"
 HOUR = timedelta(hours=1)
@@ -45,10 +45,14 @@ HOUR = timedelta(hours=1)
 
 def alert_to(council: TestCouncil, who: str) -> Message:
     """Return the first clock alert that waits for this member."""
+    return alerts_to(council, who)[0]
+
+
+def alerts_to(council: TestCouncil, who: str) -> list[Message]:
+    """Return the alerts about the deadline that this member is asked about first, in order."""
     member = council.members[who].membership_id
-    return next(
-        row for row in waiting(council, MessageKind.CLOCK_ALERT) if row.recipient_id == member
-    )
+    found = [row for row in waiting(council, MessageKind.CLOCK_ALERT) if row.recipient_id == member]
+    return [row for row in found if row.deadline_id == found[0].deadline_id]
 
 
 def letter_about(
@@ -138,6 +142,21 @@ def test_saying_it_twice_counts_once(council: TestCouncil, rated: str, now: date
     assert press(council, message, message.due_at + HOUR) == HoldState.YOURS
 
     assert held(council) == 1
+
+
+def test_an_older_letter_says_no_more_that_you_have_it_once_you_are_asked_again(
+    council: TestCouncil, rated: str
+) -> None:
+    assert rated
+    first, second = alerts_to(council, "lead")[:2]
+    assert press(council, first, first.due_at) == HoldState.YOURS
+
+    send_due(council, second.due_at)
+
+    with council.session() as session:
+        assert alerts.find_hold(session, message_id=first.id).state == HoldState.OPEN
+    assert press(council, first, second.due_at + HOUR) == HoldState.YOURS
+    assert held(council) == 2
 
 
 def test_looking_records_nothing(council: TestCouncil, rated: str) -> None:
