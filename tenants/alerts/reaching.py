@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from tenants import contacts
 from tenants.access import Member, Office, Permission, Role
 from tenants.alerts.absences import absence_warnings
-from tenants.breaches.alerts import plan_clock_alerts
+from tenants.breaches.alerts import plan_all_again
 from tenants.breaches.ladder import members_of
 from tenants.contacts import Absence, Entry
 from tenants.db import ScopedSession
-from tenants.models import Breach, Contact, Deadline, Membership
+from tenants.models import Contact, Membership
 from tenants.people import get_member, holders_of
 from tenants.prompts import ask_for_upkeep
 
@@ -87,20 +85,6 @@ def change_absence(
 
 
 def _plan_again(session: ScopedSession, now: datetime) -> None:
-    """Plan the alerts of every breach of which something is due; the calendar's at the next tick.
-
-    Each breach is locked against whoever changes it at this moment, as a change of places is.
-    """
-    is_due = select(Deadline.breach_id).where(
-        Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None), Deadline.breach_id.is_not(None)
-    )
-    breaches = session.scalars(
-        select(Breach)
-        .where(Breach.id.in_(is_due))
-        .order_by(Breach.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
-    for breach in breaches:
-        plan_clock_alerts(session, breach, now=now)
+    """Plan the alerts of all that is due on breaches now, and of the calendar at the next tick."""
+    plan_all_again(session, now=now)
     ask_for_upkeep(session, now=now)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tenants.access import Member, Office, Role
 from tenants.breaches.handlers import declared_for
 from tenants.breaches.ladder import asking_about
+from tenants.councils import take_turns
 from tenants.db import ScopedSession
 from tenants.deadlines import deadlines_of, have_it, plan_alerts, take_back_alerts
 from tenants.errors import AlreadyDone, NotFound
@@ -53,8 +54,10 @@ def plan_clock_alerts(session: ScopedSession, breach: Breach, *, now: datetime) 
 def plan_all_again(session: ScopedSession, *, now: datetime) -> None:
     """Plan the alerts of every breach of which something is due, open or closed.
 
-    Each breach is locked against whoever changes it at this moment.
+    Each breach is locked against whoever changes it at this moment, and one that is being reported
+    is waited for.
     """
+    take_turns(session)
     is_due = select(Deadline.breach_id).where(
         Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None), Deadline.breach_id.is_not(None)
     )

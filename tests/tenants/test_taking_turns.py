@@ -10,11 +10,13 @@ from sqlalchemy import select, text
 from tenants import alerts, contacts, prompts
 from tenants.breaches.alerts import pass_on
 from tenants.breaches.receiving import declare_involvement
-from tenants.contacts import Entry
+from tenants.breaches.reporting import Report, enter_breach
+from tenants.contacts import Absence, Entry
 from tenants.db import ScopedSession
 from tenants.messages import claim_due_message, get_claimed, mark_refused
-from tenants.models import Deadline, Message, MessageKind
+from tenants.models import Deadline, Message, MessageKind, Precision
 from tenants.notify_accounts import plan_receipt_check
+from tenants.policy import BreachFacts, Cause
 from tests.councils import TestCouncil
 from tests.tenants.posted import waiting
 
@@ -88,6 +90,39 @@ def test_who_has_it_while_another_was_involved_has_no_alert_sent_to_them(
     lead.ends()
 
     assert of_chair not in {row.recipient_id for row in waiting(council, MessageKind.CLOCK_ALERT)}
+
+
+def test_a_report_made_while_somebody_says_they_are_away_asks_who_stands_in(
+    council: TestCouncil, now: datetime
+) -> None:
+    of_clerk, of_chair = (council.members[who].membership_id for who in ("clerk", "chair"))
+    away = Absence(away_from=now.date(), deputy_id=of_chair)
+    report = Report(
+        cause=Cause.EMAILED_TO_WRONG_RECIPIENT,
+        description="The allotment list went to the wrong person",
+        whose="Allotment holders",
+        people_words="about 30",
+        recoverable="no",
+        action_taken="",
+        contact="",
+        occurred_at=None,
+        occurred_precision=Precision.NOT_KNOWN,
+        found_at=now - HOUR,
+        facts=BreachFacts(people_affected=30),
+    )
+    with council.session("reporter") as session:
+        enter_breach(session, report, by=council.members["reporter"], now=now)
+        clerk = Meanwhile(
+            council,
+            lambda other: alerts.change_absence(
+                other, away, whose=of_clerk, by=council.members["clerk"], now=now
+            ),
+        )
+        session.commit()
+    clerk.ends()
+
+    ahead = [row for row in waiting(council, MessageKind.CLOCK_ALERT) if row.hours_before == 24]
+    assert of_clerk not in {row.recipient_id for row in ahead}
 
 
 def test_a_worker_passes_on_what_somebody_says_they_have_meanwhile(
