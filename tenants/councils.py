@@ -98,7 +98,7 @@ def set_next_meeting(session: ScopedSession, *, on: date | None) -> None:
 
 def found_association(session: Session, *, name: str) -> Association:
     """Add an association, in a session of the database's owner."""
-    association = Association(name=name, slug=slug_of(name))
+    association = Association(name=one_line(name), slug=slug_of(name))
     session.add(association)
     session.flush()
     return association
@@ -108,7 +108,7 @@ def found_council(
     session: Session, *, association_id: UUID, name: str, slug: str, colour: str
 ) -> Council:
     """Add a council and start its calendar, in a session of the database's owner."""
-    council = Council(association_id=association_id, name=name, slug=slug, colour=colour)
+    council = Council(association_id=association_id, name=one_line(name), slug=slug, colour=colour)
     session.add(council)
     session.flush()
     session.execute(insert(Upkeep).values(council_id=council.id))
@@ -123,6 +123,14 @@ def appoint_officer(session: Session, *, association_id: UUID, email: str, name:
     session.add(Officer(association_id=association_id, person_id=person_id, name=name))
     session.flush()
     return person_id
+
+
+def one_line(name: str) -> str:
+    """Return a name fit for the head of a letter and a calendar: one line of visible characters.
+
+    Either refuses a line's end, and with it every letter of the council.
+    """
+    return " ".join("".join(c for c in name if c.isprintable() or c.isspace()).split())
 
 
 def slug_of(name: str) -> str:

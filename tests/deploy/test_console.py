@@ -49,6 +49,24 @@ def test_an_association_and_a_council_are_added_with_their_clerk(
     assert found == f"{name} Parish Council"
 
 
+def test_a_councils_name_is_kept_in_one_line_whatever_was_pasted(
+    folder: Path, owner: Engine
+) -> None:
+    name = f"Linesshire {folder.name}"
+    made = console(folder, "association", name, "--officer", "o@l.example", "--officer-name", "O")
+    slug = made.stdout.split("/associations/")[1].split("/")[0]
+    words = ("--association", slug, "--clerk", "clerk@l.example", "--clerk-name", "C")
+
+    added = console(folder, "council", f"{name}\r\nBcc: a@b.example \x07\u202eCouncil\n", *words)
+
+    assert added.returncode == 0, added.stderr
+    with owner.connect() as connection:
+        found = connection.scalar(
+            text("select name from council where name like :n"), {"n": f"{name}%"}
+        )
+    assert found == f"{name} Bcc: a@b.example Council"
+
+
 def test_an_unknown_association_is_refused_by_name(folder: Path) -> None:
     words = ("--association", "nowhere", "--clerk", "clerk@c.example", "--clerk-name", "C")
 
