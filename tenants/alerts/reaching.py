@@ -56,9 +56,8 @@ def get_reach(session: ScopedSession, *, member: Member) -> Reach:
 
 
 def possible_deputies(session: ScopedSession, *, whose: UUID) -> list[Membership]:
-    """Return who may stand in for a member: whoever else may open the register."""
-    roles = (Role.LEAD_INVESTIGATOR, Role.COUNCILLOR)
-    others = holders_of(session, offices=tuple(Office), roles=roles)
+    """Return who may stand in for a member: whoever else may act on a breach, not only read."""
+    others = holders_of(session, offices=tuple(Office), roles=(Role.LEAD_INVESTIGATOR,))
     return [member for member in others if member.id != whose]
 
 

@@ -56,7 +56,7 @@ _WORDS = {
     StepId.CLOSE: ("Write down what was learned and close", Holder.LEAD),
     StepId.ACKNOWLEDGE_COMPLAINT: ("Acknowledge the complaint", Holder.HANDLERS),
     StepId.REPORT_TO_COUNCIL: ("Bring it to the full council", Holder.HANDLERS),
-    StepId.DO_ACTION: ("Do what was undertaken", Holder.HANDLERS),
+    StepId.DO_ACTION: ("Carry out an action", Holder.HANDLERS),
     StepId.NOTHING: ("Nothing more to do", Holder.NOBODY),
 }
 # What is still to do once a breach is closed; the law's part comes first.

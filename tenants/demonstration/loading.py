@@ -150,7 +150,7 @@ def _settle(database: Database, council: InventedCouncil, council_id: UUID, now:
             policies.adopt_policy(
                 session,
                 by=None,
-                meeting=(adopted_on, f"Minute {adopted_on.year}/47"),
+                meeting=(adopted_on, f"{adopted_on.year}/47"),
                 review_on=adopted_on + 365 * _DAY,
                 now=now - council.adopted_days_ago * _DAY,
             )

@@ -57,6 +57,7 @@ def tell(database: Database, cast: Cast, mishap: Mishap, *, at: datetime, reach:
     """Let a mishap be reported at `at` (UTC) and come as far as `reach`; the post is delivered."""
     teller = _Teller(database, cast, at)
     teller.report(mishap)
+    teller.later(timedelta(minutes=1))
     if reach in _APART:
         teller.receive(mishap, _APART[reach])
         return
@@ -70,6 +71,11 @@ def tell(database: Database, cast: Cast, mishap: Mishap, *, at: datetime, reach:
     for comes_to, step in steps.items():
         if reach >= comes_to:
             step()
+
+
+def report_only(database: Database, cast: Cast, mishap: Mishap, *, at: datetime) -> None:
+    """Let a mishap be reported at `at` (UTC), its letters still to be sent."""
+    _Teller(database, cast, at).report(mishap)
 
 
 def deliver_until(database: Database, council_id: UUID, *, now: datetime) -> None:
@@ -108,10 +114,9 @@ class _Teller:
             breach = report_breach(session, report, by=reporter, now=self._now, draft_id=None)
             session.commit()
             self._reference = breach.reference
-        self._later(timedelta(minutes=1))
 
     def receive(self, mishap: Mishap, nature: Nature) -> None:
-        self._later(2 * _HOUR)
+        self.later(2 * _HOUR)
         self._not_involved("clerk")
         look = FirstLook(
             nature=nature,
@@ -130,7 +135,7 @@ class _Teller:
             session.commit()
 
     def appoint(self) -> None:
-        self._later(_HOUR)
+        self.later(_HOUR)
         clerk, lead = self._cast.members["clerk"], self._cast.members["lead"]
         with self._session("clerk") as session:
             appoint_lead_investigator(
@@ -144,7 +149,7 @@ class _Teller:
         self._not_involved("lead")
 
     def rate(self, mishap: Mishap) -> None:
-        self._later(6 * _HOUR)
+        self.later(6 * _HOUR)
         facts = mishap.facts.replace(
             cause=mishap.cause,
             media_interest=MediaInterest.VERY_UNLIKELY,
@@ -157,7 +162,7 @@ class _Teller:
             session.commit()
 
     def decide(self) -> None:
-        self._later(3 * _HOUR)
+        self.later(3 * _HOUR)
         lead = self._cast.members["lead"]
         with self._session("lead") as session:
             breach = get_breach(session, reference=self._reference)
@@ -175,7 +180,7 @@ class _Teller:
             session.commit()
 
     def close(self) -> None:
-        self._later(timedelta(days=9))
+        self.later(timedelta(days=9))
         lead = self._cast.members["lead"]
         with self._session("lead") as session:
             close_breach(
@@ -186,7 +191,7 @@ class _Teller:
                 now=self._now,
             )
             session.commit()
-        self._later(timedelta())
+        self.later(timedelta())
 
     def _not_involved(self, who: str) -> None:
         with self._session(who) as session:
@@ -206,7 +211,8 @@ class _Teller:
         breach = get_breach(session, reference=self._reference)
         return Seen(self._reference, breach.version)
 
-    def _later(self, by: timedelta) -> None:
+    def later(self, by: timedelta) -> None:
+        """Let time pass; what came due meanwhile is delivered."""
         self._now += by
         deliver_until(self._database, self._cast.council_id, now=self._now)
 

@@ -15,7 +15,7 @@ from tenants.councils import find_public_council
 from tenants.db import Database, ScopedSession
 from tenants.demonstration import county
 from tenants.demonstration.stories import Mishap
-from tenants.demonstration.telling import Cast, Reach, tell
+from tenants.demonstration.telling import Cast, report_only
 from tenants.models import Breach, Deadline, Membership, Message
 from tenants.people import as_member, holders_of
 from tenants.policy import BreachFacts, Cause
@@ -76,7 +76,7 @@ def begin_week(database: Database, *, now: datetime) -> bool:
     with database.session(council.id) as session:
         reporter = holders_of(session, roles=(Role.REPORTER,))[0]
     cast = Cast(council.id, {"reporter": as_member(reporter)})
-    tell(database, cast, _STORY, at=now, reach=Reach.REPORTED)
+    report_only(database, cast, _STORY, at=now)
     return True
 
 

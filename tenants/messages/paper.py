@@ -17,6 +17,10 @@ _WHAT_IT_DOES: Final = (
     " decides nothing, and the clock runs on."
 )
 _STRAIGHT: Final = str.maketrans("\u201c\u201d\u2018\u2019\u2013\u2014", "\"\"''--")
+_PRACTICE_BAND: Final = (
+    '<p style="margin: 0 0 16px; padding: 8px 12px; background: #4c2c92; color: #ffffff;'
+    ' font-weight: bold">PRACTICE: nothing has happened</p>'
+)
 _BUTTON: Final = (
     "display: inline-block; padding: 12px 20px; text-decoration: none; font-weight: bold"
 )
@@ -32,7 +36,8 @@ class Links:
 
 def as_plain(wording: Wording, links: Links, council: Council) -> str:
     """Return the letter's plain part."""
-    parts = [*wording.paragraphs, f"{wording.link}:\n{links.page}"]
+    band = ["*** PRACTICE ***"] if wording.is_practice else []
+    parts = [*band, *wording.paragraphs, f"{wording.link}:\n{links.page}"]
     if links.hold:
         parts += [f"{_SAY_SO}:\n{links.hold}", _WHAT_IT_DOES]
     return "\n\n".join([*parts, _footer(council)]) + "\n"
@@ -52,6 +57,7 @@ def as_html(wording: Wording, links: Links, council: Council) -> str:
         ' color: #0b0c0c; max-width: 36em; margin: 0 auto; padding: 20px">'
         '<p style="font-weight: bold; border-bottom: 1px solid #b1b4b6; padding-bottom: 8px">'
         f"Breach register<br>{escape(council.name)}</p>"
+        f"{_PRACTICE_BAND if wording.is_practice else ''}"
         f"{paragraphs}"
         f'<p style="margin: 24px 0 16px"><a href="{escape(links.page)}" style="{_BUTTON};'
         f' background: #00703c; color: #ffffff">{escape(wording.link)}</a></p>'

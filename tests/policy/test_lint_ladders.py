@@ -9,7 +9,10 @@ from tenants.policy.lint import Weight, lint
 from tests.policy.mending import ON, amended, found, mended, sound
 
 ADVICE, FAULT = Weight.ADVICE, Weight.FAULT
-BOTH: list[dict[str, Any]] = [{"to": "clerk", "channels": ["text", "email"]}, {"to": "chair", "after_hours": 4}]
+BOTH: list[dict[str, Any]] = [
+    {"to": "clerk", "channels": ["text", "email"]},
+    {"to": "chair", "after_hours": 4},
+]
 ALL_DAY = {"start": "00:00", "until": "00:00"}
 
 

@@ -89,7 +89,7 @@ def test_a_complaint_names_its_last_day_and_the_act(
         (
             ActionKind.LESSON,
             ObligationId.DO_ACTION,
-            ("do what was undertaken by", "The council undertook to do this because of"),
+            ("carry out an action by", "The council undertook to do this because of"),
         ),
         (
             ActionKind.FOLLOW_UP,

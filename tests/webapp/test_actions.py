@@ -74,7 +74,7 @@ def test_an_action_is_added_listed_and_shown_as_due(
     assert "Use blind copy" in listed
     assert f"{council.members['lead'].name} has it." in listed
     breach = text_of(clerk.get())
-    assert "Do what was undertaken" in breach
+    assert "Carry out an action" in breach
     assert "Use blind copy" in breach
     assert "1 still to do" in breach
     assert "something to do: a recommendation" in breach

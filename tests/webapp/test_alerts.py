@@ -134,21 +134,32 @@ def test_being_away_hands_the_alerts_to_the_deputy_and_coming_back_takes_them(
     council: TestCouncil, reference: str, client_of: Client
 ) -> None:
     assert reference
-    client = client_of(council, "lead")
-    deputy = council.members["councillor"].membership_id
-    before = len(waiting_for(council, "councillor"))
+    client = client_of(council, "clerk")
+    deputy = council.members["lead"].membership_id
+    before = len(waiting_for(council, "clerk"))
 
     answer = client.post(
         f"{root(council)}/alerts/away", {"away_from": "today", "deputy": str(deputy)}
     )
 
     assert answer.status_code == 303
-    assert len(waiting_for(council, "councillor")) > before
+    meanwhile = len(waiting_for(council, "clerk"))
+    assert meanwhile < before
     assert "stands in" in client.get(f"{root(council)}/alerts").text
-    stand_in = client_of(council, "councillor").get(f"{root(council)}/alerts").text
-    assert "You stand in for Lead Testperson" in stand_in
+    stand_in = client_of(council, "lead").get(f"{root(council)}/alerts").text
+    assert "You stand in for Clerk Testperson" in stand_in
     client.post(f"{root(council)}/alerts/away", {"back": "yes", "deputy": "nobody"})
-    assert len(waiting_for(council, "councillor")) == before
+    assert len(waiting_for(council, "clerk")) > meanwhile
+
+
+def test_a_councillor_who_may_only_read_cannot_stand_in(
+    council: TestCouncil, client_of: Client
+) -> None:
+    deputy = council.members["councillor"].membership_id
+    page = client_of(council, "clerk").post(
+        f"{root(council)}/alerts/away", {"away_from": "today", "deputy": str(deputy)}
+    )
+    assert page.status_code == 422
 
 
 def test_the_chair_says_that_the_clerk_is_away_and_a_councillor_cannot(

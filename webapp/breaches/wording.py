@@ -35,7 +35,7 @@ DUTIES: Final[Mapping[str, str]] = {
     ObligationId.FOLLOW_UP: "Send the regulator what was promised",
     ObligationId.ACKNOWLEDGE_COMPLAINT: "Acknowledge the complaint",
     ObligationId.REPORT_TO_COUNCIL: "Report to the full council",
-    ObligationId.DO_ACTION: "Do what was undertaken",
+    ObligationId.DO_ACTION: "Carry out an action",
     ObligationId.ERASE: "Erase what is no longer needed",
     ObligationId.REVIEW_POLICY: "Look at the policy again",
     ObligationId.REFRESH_TRAINING: "Refresh the training",

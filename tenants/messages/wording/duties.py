@@ -130,7 +130,7 @@ _DUTIES: Final[Mapping[ObligationId, DutyWords]] = {
         what_to_do=_send_it,
     ),
     ObligationId.DO_ACTION: DutyWords(
-        "do what was undertaken",
+        "carry out an action",
         "it is recorded as done, or as not to be done",
         because="The council undertook to do this because of the breach.",
         what_to_do=_do_it,

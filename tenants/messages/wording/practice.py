@@ -20,4 +20,4 @@ def marked(words: Wording, breach: Breach | None) -> Wording:
     if not subject.startswith(breach.marker):
         subject = breach.marker + subject
     first = _NOT_REAL.format(number=breach.reference)
-    return replace(words, subject=subject, paragraphs=(first, *words.paragraphs))
+    return replace(words, subject=subject, paragraphs=(first, *words.paragraphs), is_practice=True)

@@ -18,11 +18,11 @@ TO_DO: Final = {
     ObligationId.REPORT_TO_COUNCIL: "report to the full council",
     ObligationId.RECEIVE_REPORT: "make the first assessment",
     ObligationId.FOLLOW_UP: "send the regulator what was promised",
-    ObligationId.DO_ACTION: "do what was undertaken",
+    ObligationId.DO_ACTION: "carry out an action",
     ObligationId.ERASE: "erase the personal data that is no longer needed",
     ObligationId.ACKNOWLEDGE_COMPLAINT: "acknowledge the complaint",
     ObligationId.REVIEW_POLICY: "look at its breach policy again",
-    ObligationId.REFRESH_TRAINING: "refresh its data protection training",
+    ObligationId.REFRESH_TRAINING: "refresh data protection training",
     ObligationId.EVIDENCE_PACK: "put its evidence for the year together",
     ObligationId.ANNUAL_RETURN: "say how many breaches it had in the year",
 }
