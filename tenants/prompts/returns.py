@@ -9,8 +9,9 @@ from tenants import audit
 from tenants.access import Member
 from tenants.councils import take_turns
 from tenants.db import ScopedSession
+from tenants.deadlines import About, find_about, meet
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotFound
-from tenants.models import AnnualReturn, Breach, Event, Nature
+from tenants.models import AnnualReturn, Breach, Event, Nature, ObligationId
 from tenants.prompts.days import bounds_of, day_of, return_due, year_of, year_starts
 from tenants.prompts.upkeep import here_since, keep_up
 from tenants.prompts.wanted import may_return
@@ -117,4 +118,8 @@ def make_return(
     )
     session.flush()
     keep_up(session, now=now)
+    # The calendar looks after the last two years; an older one that was still asked is met here.
+    row = find_about(session, About(occasion=str(year)), obligation=ObligationId.ANNUAL_RETURN)
+    if row is not None:
+        meet(session, row, now=now)
     return answer

@@ -77,14 +77,16 @@ def calendars(stand: Stand, now: datetime) -> int:
 
 
 def settle(stand: Stand, seconds: float = 60, *, calendars_too: bool = True) -> None:
-    """Wait until nothing waits that is due at this instant, or was planned meanwhile."""
-    now = stand.now
+    """Wait for an instant at which nothing that is due waits, calendars included."""
 
     def is_settled() -> bool:
-        return not (calendars_too and calendars(stand, now)) and not waiting(stand, now)
+        now = stand.now
+        if (calendars_too and calendars(stand, now)) or waiting(stand, now):
+            return False
+        stand.settled_at = now
+        return True
 
     stand.until(is_settled, "nothing waits that is due", seconds)
-    stand.settled_at = now
 
 
 def walk(stand: Stand, until: datetime) -> None:

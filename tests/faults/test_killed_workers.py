@@ -78,6 +78,7 @@ def test_a_stopped_worker_that_fails_ends_no_claim_of_another(stand, survive):
     """Its own claim has run out: what it says then must not free the message for a third."""
     council = stand.found(invites=False)
     stand.run("jobs.worker", {"stops_at": ["before connecting", 1]})
+    stand.until(stand.workers, "the worker listens")
     stand.start(workers=0)
     with stand.fault():
         council.report(stand.now)

@@ -39,12 +39,14 @@ def reports(stand):
 
 @pytest.mark.parametrize("manner", ["restarted", "killed"])
 def test_postgresql_that_ends_under_load_loses_nothing(stand, survive, manner):
-    councils = [council for council, _ in stand.report(4)]
-    stand.start(workers=2)
-    reporter = Reporter(stand, councils)
-    reporter.start()
+    reporter = None
     try:
+        # What is under way when the first server ends is the fault's as well.
         with stand.fault():
+            councils = [council for council, _ in stand.report(4)]
+            stand.start(workers=2)
+            reporter = Reporter(stand, councils)
+            reporter.start()
             for number in range(1, 4):
                 stand.until(lambda n=number: len(reporter.accepted) > 10 * n, "there is load")
                 stand.end_server("PostgreSQL", at_once=manner == "killed")
@@ -53,7 +55,8 @@ def test_postgresql_that_ends_under_load_loses_nothing(stand, survive, manner):
             reporter.stop()
             stand.let_claims_run_out()
     finally:
-        reporter.stop()
+        if reporter is not None:
+            reporter.stop()
     settle(stand)
     line = survive(count(stand, f"PostgreSQL {manner} under load"))
     assert len(set(reporter.accepted)) == len(reporter.accepted)
