@@ -95,5 +95,7 @@ def test_a_stopped_worker_that_fails_ends_no_claim_of_another(stand, survive):
         stand.until(lambda: waiting(stand) <= 1, "all but that one letter are sent")
         os.kill(second, signal.SIGCONT)
         stand.move_on(A_CLAIM)
+        # A letter that the second could not hand over is tried again after a minute.
+        settle(stand, 150)
     settle(stand)
     survive(count(stand, "stopped worker fails late"))

@@ -49,6 +49,7 @@ def test_redis_unreachable_for_an_hour_stops_no_letter(stand, survive):
         stand.server("Redis").start()
     stand.until(stand.rings, "Redis is back")
     stand.report()
+    settle(stand)
     walk(stand, stand.now + THREE_DAYS)
     line = survive(count(stand, "Redis unreachable for an hour"))
     assert line.in_doubt == 0

@@ -100,6 +100,16 @@ def test_years_that_nobody_answered_stay_asked(council: TestCouncil) -> None:
     ]
 
 
+def test_an_old_year_that_is_answered_at_last_is_asked_no_more(council: TestCouncil) -> None:
+    for year in (2027, 2028, 2029, 2030):
+        gone_through(council, london(year, 5, 2))
+
+    answer(council, london(2030, 5, 2), year=2027)
+
+    asked = [row.occasion for row in rows(council, RETURN) if row.met_at is None]
+    assert asked == ["2028", "2029", "2030", "2031"]
+
+
 def test_a_return_cannot_be_made_before_the_year_is_over(council: TestCouncil) -> None:
     with pytest.raises(NotAcceptable, match="not over"):
         answer(council, london(2027, 3, 31, 23, 59))
