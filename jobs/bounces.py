@@ -37,7 +37,8 @@ LATER = "451 4.3.0 Try again later"
 ONE_EACH = "452 4.5.3 One recipient at a time"
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: aiosmtpd reads every attribute, and Python 3.11.2 breaks one of a slotted class.
+@dataclass(frozen=True)
 class ReturnDesk:
     """Where letters come back to: reads each, and records what it says of the message."""
 

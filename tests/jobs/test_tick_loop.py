@@ -131,17 +131,16 @@ def test_a_stand_in_that_does_not_get_on_is_no_good_beat(monkeypatch):
 
 
 def test_a_stand_in_that_is_told_to_stop_begins_no_other_council():
-    begun, may_go_on, seen = Event(), Event(), []
+    begun, seen = Event(), []
 
     def work(council_id):
         seen.append(council_id)
         begun.set()
-        may_go_on.wait(10)
+        stand_in._is_told_to_stop.wait(10)
 
     stand_in = StandIn(work)
     stand_in.take(["first", "second"])
     begun.wait(10)
-    Thread(target=may_go_on.set).start()
     stand_in.stop()
     assert seen == ["first"]
 

@@ -55,7 +55,8 @@ def test_every_kind_of_letter_says_practice_before_anything_else(
         letter = write_letter(session, message, settings=settings, now=now)
     assert letter.subject.startswith("PRACTICE - Testham")
     assert f"practice breach {reference}" in letter.subject
-    assert letter.text.startswith("This is practice. ")
+    assert letter.text.startswith("*** PRACTICE ***\n\nThis is practice. ")
+    assert ">PRACTICE: nothing has happened<" in letter.html
     assert "Do not tell the regulator" in letter.text
     assert "This is practice. " in letter.html
 
