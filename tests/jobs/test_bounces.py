@@ -187,7 +187,7 @@ def test_what_is_no_bounce_is_taken_and_changes_nothing(
 def test_a_forged_letter_does_nothing(
     council: TestCouncil, letter: Message, bring_back: BringBack
 ) -> None:
-    for name in (uuid4().hex, "x" * 64, "x" * 65, "';--", letter.letter_id.upper()):
+    for name in (uuid4().hex, "x" * 64, "x" * 65, "'or'1", letter.letter_id.upper()):
         assert bring_back(FAILED, f"bounces+{name}@council-association.example") == {}
 
     assert problem_of(council, letter) is None
