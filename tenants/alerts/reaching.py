@@ -6,14 +6,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tenants import contacts
-from tenants.access import Member, Office, Permission, Role
+from tenants.access import Member, Permission
 from tenants.alerts.absences import absence_warnings
 from tenants.breaches.alerts import plan_all_again
 from tenants.breaches.ladder import members_of
+from tenants.breaches.receiving import investigators
 from tenants.contacts import Absence, Entry
 from tenants.db import ScopedSession
 from tenants.models import Contact, Membership
-from tenants.people import get_member, holders_of
+from tenants.people import get_member
 from tenants.prompts import ask_for_upkeep
 
 
@@ -57,8 +58,7 @@ def get_reach(session: ScopedSession, *, member: Member) -> Reach:
 
 def possible_deputies(session: ScopedSession, *, whose: UUID) -> list[Membership]:
     """Return who may stand in for a member: whoever else may act on a breach, not only read."""
-    others = holders_of(session, offices=tuple(Office), roles=(Role.LEAD_INVESTIGATOR,))
-    return [member for member in others if member.id != whose]
+    return [member for member in investigators(session) if member.id != whose]
 
 
 def change_entry(session: ScopedSession, entry: Entry, *, by: Member, now: datetime) -> Contact:

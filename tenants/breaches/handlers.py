@@ -74,22 +74,6 @@ def handlers_of(session: ScopedSession, breach: Breach) -> Handlers:
     return choose_handlers(members, declared_for(session, breach_id=breach.id).involved)
 
 
-def who_hears_the_clock(session: ScopedSession, breach: Breach) -> tuple[UUID, ...]:
-    """Return whom a breach's alerts go to: lead investigator, then clerk and chair.
-
-    Somebody always hears it: where all of them were involved, whoever holds an office does, and
-    in a council without an office held, every member who may see the register.
-    """
-    handlers = handlers_of(session, breach).ids
-    first = (breach.lead_id,) if breach.lead_id else ()
-    recipients = tuple(dict.fromkeys([*first, *handlers]))
-    if recipients:
-        return recipients
-    everybody = holders_of(session, offices=tuple(Office), roles=tuple(Role))
-    officers = tuple(member.id for member in everybody if member.office)
-    return officers or tuple(member.id for member in everybody)
-
-
 def require_handler(session: ScopedSession, breach: Breach, by: Member) -> None:
     """Raise unless this member may receive and assess the breach and said they were not involved.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tenants.access import Member, Office, Permission, Role, permissions_of
+from tenants.access import Member
 from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.handlers import declared_for
 from tenants.breaches.keeping import (
@@ -21,6 +21,7 @@ from tenants.breaches.keeping import (
     is_apart,
     refuse_days_to_come,
 )
+from tenants.breaches.receiving import investigators
 from tenants.breaches.record import Seen, leave_mark
 from tenants.db import ScopedSession
 from tenants.deadlines import About, cancel, find_about, meet, set_deadline
@@ -35,7 +36,6 @@ from tenants.models import (
     ObligationId,
     State,
 )
-from tenants.people import holders_of
 from tenants.policy import law
 from tenants.times import day
 
@@ -188,16 +188,7 @@ def marks_of(action: Action) -> dict[str, str]:
 
 def possible_owners(session: ScopedSession) -> list[Membership]:
     """Return who may be given an action: they must be able to open the breach, and tick it off."""
-    present = holders_of(session, offices=tuple(Office), roles=tuple(Role))
-    return [
-        member
-        for member in present
-        if Permission.HANDLE_BREACH
-        in permissions_of(
-            [Role(role) for role in member.roles],
-            Office(member.office) if member.office else None,
-        )
-    ]
+    return investigators(session)
 
 
 def _open_action(

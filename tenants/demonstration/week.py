@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from tenants.access import Office, Role
+from tenants.access import Role
+from tenants.alerts.holding import what_they_are
 from tenants.councils import find_public_council
 from tenants.db import Database, ScopedSession
 from tenants.demonstration import county
@@ -119,7 +120,7 @@ def _moments(session: ScopedSession, breach: Breach, now: datetime) -> tuple[Mom
     for message, member, obligation in rows:
         key = (message.due_at, message.kind, obligation, message.hours_before, _sent(message, now))
         who = grouped.setdefault(key, [])
-        if (name := _who(member, breach)) not in who:
+        if (name := what_they_are(member, breach)) not in who:
             who.append(name)
     return tuple(
         Moment(at, kind, obligation, hours, tuple(who), sent)
@@ -135,11 +136,3 @@ def _sent(message: Message, now: datetime) -> Sent:
     if message.failed_at is not None:
         return Sent.NOT_TAKEN
     return Sent.ON_ITS_WAY if message.due_at <= now + _A_MOMENT else Sent.AHEAD
-
-
-def _who(member: Membership, breach: Breach) -> str:
-    if member.id == breach.lead_id:
-        return "the lead investigator"
-    if member.office is not None:
-        return {Office.CLERK: "the clerk", Office.CHAIR: "the chair"}[Office(member.office)]
-    return "a councillor" if Role.COUNCILLOR in member.roles else "another member"
