@@ -3,7 +3,7 @@
 Pure: every function is told what it needs, the present instant too.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -92,6 +92,16 @@ def urgency(due_at: datetime, now: datetime) -> Urgency:
     return Urgency.SOON if left <= 24 * _HOUR else Urgency.CALM
 
 
+def day_of(at: datetime) -> date:
+    """Return the day that it is in London at an instant."""
+    return at.astimezone(LONDON).date()
+
+
+def at_clock(on: date, clock: time) -> datetime:
+    """Return the instant, in UTC, at which a clock in London shows this time on this day."""
+    return datetime.combine(on, clock, tzinfo=LONDON).astimezone(UTC)
+
+
 def iso(at: datetime) -> str:
     """Return the instant for a `time` element's machine-readable attribute."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -112,7 +122,7 @@ def _counted(number: int, noun: str) -> str:
 
 def _london_day(on: date) -> date:
     """Return the London day of an instant; a plain date is its own day."""
-    return on.astimezone(LONDON).date() if isinstance(on, datetime) else on
+    return day_of(on) if isinstance(on, datetime) else on
 
 
 def _comes_twice(local: datetime) -> bool:

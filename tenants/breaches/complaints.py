@@ -11,20 +11,14 @@ from sqlalchemy import select
 
 from tenants.access import Member
 from tenants.breaches.alerts import plan_clock_alerts
-from tenants.breaches.keeping import (
-    NOON,
-    at_clock,
-    day_of,
-    get_breach_to_add_to,
-    refuse_days_to_come,
-)
+from tenants.breaches.keeping import NOON, get_breach_to_add_to, refuse_days_to_come
 from tenants.breaches.record import Seen, leave_mark
 from tenants.db import ScopedSession
 from tenants.deadlines import About, find_about, meet, set_deadline
 from tenants.errors import AlreadyDone, NotAcceptable, NotFound
 from tenants.models import Breach, Complaint, Event, ObligationId
 from tenants.policy import law
-from tenants.times import LONDON, day
+from tenants.times import LONDON, at_clock, day, day_of
 
 RULE: Final = "complaints"
 _LAST_MINUTE: Final = time(23, 59)

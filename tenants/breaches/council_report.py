@@ -12,13 +12,7 @@ from tenants.access import Member
 from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.assessments import latest_assessment
 from tenants.breaches.duties import MEETS_AT, council_due
-from tenants.breaches.keeping import (
-    at_clock,
-    day_of,
-    get_breach_to_add_to,
-    is_apart,
-    refuse_days_to_come,
-)
+from tenants.breaches.keeping import get_breach_to_add_to, is_apart, refuse_days_to_come
 from tenants.breaches.record import Seen, leave_mark
 from tenants.db import ScopedSession
 from tenants.deadlines import About, cancel_deadline, find_deadline, meet, set_deadline
@@ -26,7 +20,7 @@ from tenants.errors import NotAcceptable, NotYet
 from tenants.models import Breach, Deadline, Event, ObligationId
 from tenants.policies import policy_of
 from tenants.policy import Policy
-from tenants.times import day
+from tenants.times import at_clock, day, day_of
 
 _REPORT = ObligationId.REPORT_TO_COUNCIL
 

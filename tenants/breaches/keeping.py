@@ -1,6 +1,6 @@
 """Adding to a breach's record what needs no judgement, also once it is closed."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Final
 
 from tenants.access import Member, Permission
@@ -8,7 +8,7 @@ from tenants.breaches.record import Seen, get_breach
 from tenants.db import ScopedSession
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotAllowed
 from tenants.models import Breach, Nature, State
-from tenants.times import LONDON
+from tenants.times import day_of
 
 # A day's work is done by then; what is promised for a day is promised for its working hours.
 END_OF_WORK: Final = time(17)
@@ -40,16 +40,6 @@ def get_breach_to_add_to(session: ScopedSession, seen: Seen, *, by: Member) -> B
 def is_apart(breach: Breach) -> bool:
     """Whether the report turned out to be a near miss or no breach at all."""
     return breach.nature in _APART
-
-
-def at_clock(on: date, clock: time) -> datetime:
-    """Return the instant at which a clock in London shows this time on this day, in UTC."""
-    return datetime.combine(on, clock, tzinfo=LONDON).astimezone(UTC)
-
-
-def day_of(at: datetime) -> date:
-    """Return the day that it is in London at an instant."""
-    return at.astimezone(LONDON).date()
 
 
 def refuse_days_to_come(field: str, on: date, now: datetime) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tenants.access import Member
 from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.duties import cited
-from tenants.breaches.keeping import END_OF_WORK, at_clock, day_of, get_breach_to_add_to
+from tenants.breaches.keeping import END_OF_WORK, get_breach_to_add_to
 from tenants.breaches.record import Seen, leave_mark
 from tenants.db import ScopedSession
 from tenants.deadlines import About, set_deadline
@@ -21,6 +21,7 @@ from tenants.errors import NotAcceptable, NotFound
 from tenants.models import Breach, Deadline, Event, ObligationId
 from tenants.policies import policy_in_force
 from tenants.policy.policy_format import Retention
+from tenants.times import at_clock, day_of
 
 _DECEMBER: Final = 12
 

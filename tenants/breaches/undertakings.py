@@ -15,8 +15,6 @@ from tenants.breaches.handlers import declared_for
 from tenants.breaches.keeping import (
     END_OF_WORK,
     NOON,
-    at_clock,
-    day_of,
     get_breach_to_add_to,
     is_apart,
     refuse_days_to_come,
@@ -37,7 +35,7 @@ from tenants.models import (
     State,
 )
 from tenants.policy import law
-from tenants.times import day
+from tenants.times import at_clock, day, day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

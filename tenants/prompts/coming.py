@@ -10,8 +10,8 @@ from tenants.access import Member, Permission
 from tenants.db import ScopedSession
 from tenants.deadlines import schedule_of
 from tenants.models import Deadline, ObligationId
-from tenants.prompts.days import day_of
 from tenants.prompts.wanted import OBLIGATIONS
+from tenants.times import day_of
 
 # What lies further ahead is on the page of the year, and on no home page.
 AT_HOME = timedelta(days=62)

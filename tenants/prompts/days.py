@@ -1,9 +1,9 @@
 """Days of a council's year, as a calendar in London has them. Pure."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from tenants.times import LONDON
+from tenants.times import at_clock
 
 # What is due on a day is due from this hour of it on: late enough to be read, early enough to act.
 MORNING: Final = time(9)
@@ -11,16 +11,6 @@ MIDNIGHT: Final = time()
 # A council's year ends with its financial year.
 LAST_DAY: Final = (3, 31)
 RETURN_DAY: Final = (4, 30)
-
-
-def day_of(at: datetime) -> date:
-    """Return the day in London that an instant falls on."""
-    return at.astimezone(LONDON).date()
-
-
-def at_clock(on: date, clock: time = MORNING) -> datetime:
-    """Return the instant, in UTC, at which a clock in London shows this time on this day."""
-    return datetime.combine(on, clock, tzinfo=LONDON).astimezone(UTC)
 
 
 def year_of(on: date) -> int:

@@ -21,10 +21,11 @@ from tenants.models import (
     ObligationId,
 )
 from tenants.policies import policy_in_force
-from tenants.prompts.days import bounds_of, day_of, year_ends, year_of
+from tenants.prompts.days import bounds_of, year_ends, year_of
 from tenants.prompts.returns import Counts, counts_of
 from tenants.prompts.training import trained_within
 from tenants.prompts.upkeep import here_since, keep_up
+from tenants.times import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from tenants.messages import Plan, plan_messages
 from tenants.models import Breach, MessageKind, State
 from tenants.policy import Policy
 from tenants.policy.ladders import out_of_quiet
-from tenants.prompts.days import at_clock, day_of
+from tenants.prompts.days import MORNING
+from tenants.times import at_clock, day_of
 
 STILL_FOR: Final = timedelta(days=14)
 
@@ -33,7 +34,7 @@ def remind_of_quiet_breaches(
         )
         .order_by(Breach.changed_at, Breach.id)
     ).all()
-    due_at = out_of_quiet(policy.quiet_hours, max(now, at_clock(day_of(now))))
+    due_at = out_of_quiet(policy.quiet_hours, max(now, at_clock(day_of(now), MORNING)))
     plans = []
     for breach in still:
         fortnights = (now - breach.changed_at) // STILL_FOR

@@ -13,8 +13,8 @@ from tenants.access import Member
 from tenants.db import ScopedSession
 from tenants.errors import NotAcceptable
 from tenants.models import Event, Membership, Training
-from tenants.prompts.days import day_of
 from tenants.prompts.upkeep import keep_up
+from tenants.times import day_of
 
 # Whoever remembers training that lies further back cannot show it either.
 EARLIEST: Final = date(2000, 1, 1)

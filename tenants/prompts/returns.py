@@ -12,9 +12,10 @@ from tenants.db import ScopedSession
 from tenants.deadlines import About, find_about, meet
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotFound
 from tenants.models import AnnualReturn, Breach, Event, Nature, ObligationId
-from tenants.prompts.days import bounds_of, day_of, return_due, year_of, year_starts
+from tenants.prompts.days import bounds_of, return_due, year_of, year_starts
 from tenants.prompts.upkeep import here_since, keep_up
 from tenants.prompts.wanted import may_return
+from tenants.times import day_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from tenants.db import ScopedSession
 from tenants.models import Deadline, Membership, ObligationId, Training
-from tenants.prompts.days import day_of, years_after
+from tenants.prompts.days import years_after
+from tenants.times import day_of
 
 # The regulator's form asks about the last two years.
 TWO_YEARS: Final = 2

@@ -10,11 +10,11 @@ from tenants.db import ScopedSession
 from tenants.models import AdoptedPolicy, AnnualReturn, Upkeep
 from tenants.policies import policy_in_force
 from tenants.prompts.calendar import open_rows, plan_rows, rows_of, set_rows
-from tenants.prompts.days import at_clock, day_of
 from tenants.prompts.quiet_breaches import remind_of_quiet_breaches
 from tenants.prompts.training import last_training
 from tenants.prompts.wanted import Council, wanted_of
 from tenants.prompts.weekly import plan_weekly_letter
+from tenants.times import at_clock, day_of
 
 # Before anybody is up, and before the first prompt of a day can be due.
 EARLY: Final = time(5)

@@ -14,16 +14,8 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from tenants.models import AdoptedPolicy, Deadline, Membership, ObligationId
-from tenants.prompts.days import (
-    at_clock,
-    day_of,
-    return_due,
-    year_ends,
-    year_of,
-    year_starts,
-    years_after,
-)
-from tenants.times import day
+from tenants.prompts.days import MORNING, return_due, year_ends, year_of, year_starts, years_after
+from tenants.times import at_clock, day, day_of
 
 FIRST_TRAINING: Final = timedelta(days=30)
 OBLIGATIONS: Final = frozenset(
@@ -94,7 +86,7 @@ def _review(council: Council) -> list[Wanted]:
     return [
         Wanted(
             obligation=ObligationId.REVIEW_POLICY,
-            due_at=at_clock(review_on),
+            due_at=at_clock(review_on, MORNING),
             citation=BY_POLICY,
             occasion=review_on.isoformat(),
         )
@@ -106,7 +98,7 @@ def _training(council: Council, rows: Mapping[Key, Deadline], *, now: datetime) 
     for member in council.present:
         last = council.trained_on.get(member.id)
         occasion = last.isoformat() if last else ""
-        due_at = at_clock(training_due(last, day_of(now)))
+        due_at = at_clock(training_due(last, day_of(now)), MORNING)
         kept = rows.get((ObligationId.REFRESH_TRAINING, member.id, ""))
         if last is None and kept is not None and kept.due_at is not None:
             due_at = kept.due_at
@@ -136,13 +128,13 @@ def _years(council: Council, *, today: date) -> list[Wanted]:
     for year in range(max(year_of(council.here_since), this - 1), this + 1):
         evidence = Wanted(
             obligation=ObligationId.EVIDENCE_PACK,
-            due_at=at_clock(year_ends(year)),
+            due_at=at_clock(year_ends(year), MORNING),
             occasion=str(year),
             is_met=None,
         )
         answer = Wanted(
             obligation=ObligationId.ANNUAL_RETURN,
-            due_at=at_clock(return_due(year)),
+            due_at=at_clock(return_due(year), MORNING),
             occasion=str(year),
             is_met=year in council.returned,
         )

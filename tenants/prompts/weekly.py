@@ -11,7 +11,8 @@ from tenants.messages.digest import digest_of
 from tenants.models import Membership, MessageKind
 from tenants.policy import Policy
 from tenants.policy.ladders import out_of_quiet
-from tenants.prompts.days import at_clock, day_of, monday_of, week_name
+from tenants.prompts.days import monday_of, week_name
+from tenants.times import at_clock, day_of
 
 AT_EIGHT: Final = time(8)
 

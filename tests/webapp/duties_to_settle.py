@@ -6,11 +6,11 @@ from typing import Final
 from uuid import UUID
 
 from tenants.access import Member
-from tenants.breaches.keeping import day_of
 from tenants.breaches.record import Seen, get_breach
 from tenants.db import ScopedSession
 from tenants.deadlines import About, set_deadline
 from tenants.models import Action, ActionKind, Complaint, ObligationId
+from tenants.times import day_of
 
 Maker = Callable[[ScopedSession, Seen, Member, datetime], UUID]
 

@@ -8,12 +8,13 @@ from flask import flash, redirect
 
 from tenants.access import Permission
 from tenants.breaches import undertakings as services
-from tenants.breaches.keeping import day_of, is_apart
+from tenants.breaches.keeping import is_apart
 from tenants.breaches.page import BreachPage
 from tenants.breaches.record import Seen
 from tenants.breaches.undertakings import Undertaking, actions_of, get_action, possible_owners
 from tenants.errors import AlreadyDone
 from tenants.models import Action, ActionKind
+from tenants.times import day_of
 from webapp.access import requires
 from webapp.breaches import breaches
 from webapp.breaches.addresses import form_address

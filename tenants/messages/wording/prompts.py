@@ -1,7 +1,6 @@
 """The council's own calendar: what it asks at its times of the year, and what lies still."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy.orm import object_session
@@ -12,7 +11,7 @@ from tenants.messages.subject import Subject
 from tenants.messages.wording.sentences import TO_DO, breach_path, reference
 from tenants.messages.wording.shape import Wording
 from tenants.models import ObligationId
-from tenants.times import LONDON, day, when
+from tenants.times import day, day_of, when
 
 # More lines than anybody reads; what is left out is counted.
 MOST_LINES: Final = 12
@@ -230,7 +229,7 @@ def _due(subject: Subject) -> str:
     deadline = subject.deadline
     if deadline is None or deadline.due_at is None:
         return "is due"
-    due_on, today = _day(deadline.due_at), _day(subject.now)
+    due_on, today = day_of(deadline.due_at), day_of(subject.now)
     if due_on == today:
         return "is due today"
     return f"{'was' if due_on < today else 'is'} due on {due_on:%A} {due_on.day} {due_on:%B}"
@@ -238,7 +237,3 @@ def _due(subject: Subject) -> str:
 
 def _year(subject: Subject) -> str:
     return subject.deadline.occasion if subject.deadline else ""
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()
