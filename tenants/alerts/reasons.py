@@ -19,6 +19,8 @@ _BY_KIND: Final[Mapping[str, str]] = {
     MessageKind.LEAD_WANTED: "You may appoint the lead investigator.",
     MessageKind.COUNCIL_TOLD: "The policy has every councillor told of a breach like this.",
     MessageKind.PROMPT: "It is in the council's calendar, and yours to see to.",
+    MessageKind.REPORTER_WROTE: "You deal with it, and whoever reported it has no account.",
+    MessageKind.REPORT_FINISHED: "Every finished report goes to the full council.",
     MessageKind.STALE_BREACH: "Nothing has happened on it for a while, and you may move it on.",
     MessageKind.WEEKLY_DIGEST: "You get the weekly summary. You can switch it off.",
     MessageKind.INVITATION: "You were given a place here.",

@@ -29,6 +29,7 @@ _PERSONAL = {
     MessageKind.PASSWORD_RESET,
     MessageKind.LEAD_APPOINTED,
     MessageKind.COUNCIL_TOLD,
+    MessageKind.REPORT_FINISHED,
     MessageKind.WEEKLY_DIGEST,
 }
 

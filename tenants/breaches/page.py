@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -33,6 +33,8 @@ from tenants.models import (
     ObligationId,
 )
 from tenants.policy import Assessment, Policy
+
+WITHOUT_ACCOUNT: Final = "somebody without an account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ class BreachPage:
         """
         timed = (row for row in self.deadlines if row.due_at and not row.met_at)
         return next((row for row in timed if row.obligation != ObligationId.ERASE), None)
+
+    @property
+    def reporter_name(self) -> str:
+        """Return who reported it; who has no account is not known by name."""
+        reporter_id = self.breach.reporter_id
+        return self.name_of(reporter_id) if reporter_id else WITHOUT_ACCOUNT
 
     def name_of(self, membership_id: UUID | None) -> str:
         """Return a member's name, or what stands for nobody."""

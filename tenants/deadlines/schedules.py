@@ -87,6 +87,9 @@ _SCHEDULES: Final = {
     ObligationId.DO_ACTION: _by_the_day(7, 1),
     ObligationId.ERASE: _by_the_day(30, 7),
     ObligationId.ACKNOWLEDGE_COMPLAINT: _by_the_hour((14 * DAY, 7 * DAY, 3 * DAY, DAY, 6)),
+    ObligationId.REASSESS: Schedule(
+        Urgency.CANNOT_WAIT, None, tuple(DAY * day for day in (1, 2, 3, 4, 5, 6, 7, 14))
+    ),
     ObligationId.REVIEW_POLICY: _prompt(60, 14, after=(14, 30, 60, 90, 180)),
     ObligationId.REFRESH_TRAINING: _prompt(30, after=(30, 90)),
     ObligationId.EVIDENCE_PACK: _prompt(30, 7, after=(14, 30)),

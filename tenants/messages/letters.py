@@ -43,6 +43,7 @@ CANNOT_WAIT: Final = frozenset(
         ObligationId.NOTIFY_REGULATOR,
         ObligationId.DECIDE_PEOPLE,
         ObligationId.TELL_PEOPLE,
+        ObligationId.REASSESS,
         ObligationId.FOLLOW_UP,
         ObligationId.ACKNOWLEDGE_COMPLAINT,
     }

@@ -9,7 +9,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.models.base import Base, CouncilOwned, one_of, to_own
-from tenants.models.vocabulary import DraftKind, Nature, Precision, State, Subject
+from tenants.models.vocabulary import (
+    DraftKind,
+    Nature,
+    PeopleException,
+    Precision,
+    State,
+    Subject,
+)
 
 PRACTICE = "PRACTICE - "
 """What every subject line and title about a practice breach begins with."""
@@ -41,7 +48,8 @@ class Breach(CouncilOwned, Base):
     aware_at: Mapped[datetime]
     aware_reason: Mapped[str] = mapped_column(default="")
 
-    reporter_id: Mapped[UUID]
+    # Empty where somebody without an account reported it.
+    reporter_id: Mapped[UUID | None]
     reported_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
     received_by_id: Mapped[UUID | None]
@@ -57,6 +65,10 @@ class Breach(CouncilOwned, Base):
     council_told_word: Mapped[str] = mapped_column(default="")
     reported_to_council_on: Mapped[date | None]
     council_minute: Mapped[str] = mapped_column(default="")
+    # What is known has changed since it was rated: when, and which facts.
+    reassess_since: Mapped[datetime | None]
+    reassess_why: Mapped[str] = mapped_column(default="")
+    erased_at: Mapped[datetime | None]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
     __table_args__ = (
@@ -191,11 +203,17 @@ class Decision(CouncilOwned, Base):
     decided_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     their_reference: Mapped[str] = mapped_column(default="")
+    # Who exactly, where the subject alone does not say; what they are told; by which way.
+    party_name: Mapped[str] = mapped_column(default="")
+    message: Mapped[str] = mapped_column(default="")
+    method: Mapped[str] = mapped_column(default="")
+    exception: Mapped[str | None]
 
     __table_args__ = (
         to_own("breach", "breach_id"),
         to_own("membership", "decided_by_id"),
         one_of("subject", Subject),
+        one_of("exception", PeopleException),
         CheckConstraint("decided = proposed or reason <> ''", name="difference_explained"),
         Index("ix_decision_council_id_breach_id", "council_id", "breach_id"),
     )

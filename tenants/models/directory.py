@@ -35,6 +35,7 @@ class Council(Base):
     slug: Mapped[str]
     colour: Mapped[str] = mapped_column(default=COLOURS[0])
     next_meeting_on: Mapped[date | None]
+    takes_public_reports: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         UniqueConstraint("slug"),

@@ -4,7 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +37,28 @@ class AuditEntry(Base):
         to_own("breach", "breach_id"),
         one_of("event", Event),
         Index("ix_audit_entry_council_id_breach_id", "council_id", "breach_id"),
+    )
+
+
+class AuditLink(Base):
+    """An audit entry's place in its council's chain; only the database writes it, at commit.
+
+    `hash` covers the entry and the hash before it (SHA-256, hexadecimal), so that no entry can be
+    changed, taken out or slipped in unseen.
+    """
+
+    __tablename__ = "audit_link"
+
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    entry_id: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("council_id", "entry_id"),
+        ForeignKeyConstraint(
+            ["council_id", "entry_id"], ["audit_entry.council_id", "audit_entry.id"]
+        ),
     )
 
 

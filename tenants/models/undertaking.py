@@ -26,9 +26,11 @@ class Action(CouncilOwned, Base):
     evidence: Mapped[str] = mapped_column(default="")
     dropped_at: Mapped[datetime | None]
     dropped_why: Mapped[str] = mapped_column(default="")
+    letter_id: Mapped[UUID | None]
 
     __table_args__ = (
         to_own("breach", "breach_id"),
+        to_own("regulator_letter", "letter_id"),
         to_own("membership", "owner_id"),
         to_own("membership", "set_by_id"),
         one_of("kind", ActionKind),

@@ -38,6 +38,86 @@ class Subject(StrEnum):
     RISK = "risk"
     REGULATOR = "regulator"
     PEOPLE = "people"
+    POLICE = "police"
+    INSURERS = "insurers"
+    BANK = "bank"
+    LEGAL_ADVISERS = "legal_advisers"
+    PRESS = "press"
+    OTHER = "other"
+
+
+class PeopleException(StrEnum):
+    """Why the people need not be told although the risk is high (UK GDPR Art. 34(3)(a) to (c))."""
+
+    PROTECTED_BEFORE = "protected_before"
+    RISK_REMOVED_SINCE = "risk_removed_since"
+    DISPROPORTIONATE = "disproportionate"
+
+
+class Party(StrEnum):
+    """With whom a breach was spoken of."""
+
+    REGULATOR = "regulator"
+    PEOPLE = "people"
+    POLICE = "police"
+    INSURERS = "insurers"
+    BANK = "bank"
+    LEGAL_ADVISERS = "legal_advisers"
+    PRESS = "press"
+    COUNCILLORS = "councillors"
+    SUPPLIER = "supplier"
+    RECIPIENT = "recipient"
+    OTHER = "other"
+
+
+class Direction(StrEnum):
+    """Who told whom."""
+
+    TOLD = "told"
+    HEARD = "heard"
+
+
+class FileKind(StrEnum):
+    """What a file is kept for."""
+
+    EVIDENCE = "evidence"
+    REGULATOR_LETTER = "regulator_letter"
+
+
+class Scan(StrEnum):
+    """What a search for viruses said; a file in which one was found is not kept."""
+
+    NOT_SCANNED = "not_scanned"
+    CLEAN = "clean"
+
+
+class LinkKind(StrEnum):
+    """What one breach has to do with another."""
+
+    RELATED = "related"
+    DUPLICATE_OF = "duplicate_of"
+
+
+class ReportKind(StrEnum):
+    """Whether the regulator hears of a breach for the first time."""
+
+    INITIAL = "initial"
+    FOLLOW_UP = "follow_up"
+
+
+class LetterOutcome(StrEnum):
+    """What a letter of the regulator says that becomes of a breach."""
+
+    NO_ACTION = "no_action"
+    NO_ACTION_WITH_RECOMMENDATIONS = "no_action_with_recommendations"
+    REPRIMAND = "reprimand"
+    PENALTY = "penalty"
+    ENFORCEMENT_NOTICE = "enforcement_notice"
+    UNDERTAKING = "undertaking"
+    COMPLAINT_OUTCOME = "complaint_outcome"
+    FURTHER_ENQUIRIES = "further_enquiries"
+    DOES_NOT_MEET_THRESHOLD = "does_not_meet_threshold"
+    UNKNOWN = "unknown"
 
 
 class DraftKind(StrEnum):
@@ -69,6 +149,7 @@ class ObligationId(StrEnum):
     DO_ACTION = "do_action"
     ERASE = "erase"
     ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint"
+    REASSESS = "reassess"
     REVIEW_POLICY = "review_policy"
     REFRESH_TRAINING = "refresh_training"
     EVIDENCE_PACK = "evidence_pack"
@@ -87,6 +168,8 @@ class MessageKind(StrEnum):
     CLOCK_ALERT = "clock_alert"
     PROMPT = "prompt"
     STALE_BREACH = "stale_breach"
+    REPORTER_WROTE = "reporter_wrote"
+    REPORT_FINISHED = "report_finished"
     WEEKLY_DIGEST = "weekly_digest"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind of letter
@@ -131,6 +214,31 @@ class Event(StrEnum):
     COMPLAINT_RECORDED = "complaint_recorded"
     COMPLAINT_ACKNOWLEDGED = "complaint_acknowledged"
     REPORTED_TO_COUNCIL = "reported_to_council"
+    REPORT_ACKNOWLEDGED = "report_acknowledged"
+    INTAKE_CHANGED = "intake_changed"
+    REPORTER_WROTE = "reporter_wrote"
+    REPORTER_ANSWERED = "reporter_answered"
+    FILE_ADDED = "file_added"
+    FILE_REMOVED = "file_removed"
+    COMMUNICATION_RECORDED = "communication_recorded"
+    COMMENT_WRITTEN = "comment_written"
+    BREACH_LINKED = "breach_linked"
+    BREACH_UNLINKED = "breach_unlinked"
+    HOLD_SET = "hold_set"
+    HOLD_LIFTED = "hold_lifted"
+    RISKS_ASSESSED = "risks_assessed"
+    FACTS_CHANGED = "facts_changed"
+    REGULATOR_REPORT_SAVED = "regulator_report_saved"
+    REGULATOR_REPORT_SENT = "regulator_report_sent"
+    LETTER_ADDED = "letter_added"
+    LETTER_CONFIRMED = "letter_confirmed"
+    REVIEWED = "reviewed"
+    LESSON_SHARED = "lesson_shared"
+    LESSON_WITHDRAWN = "lesson_withdrawn"
+    BREACH_REOPENED = "breach_reopened"
+    DOCUMENT_MADE = "document_made"
+    REGISTER_EXPORTED = "register_exported"
+    DATA_ERASED = "data_erased"
     TRAINING_RECORDED = "training_recorded"
     RETURN_MADE = "return_made"
     EVIDENCE_PREPARED = "evidence_prepared"

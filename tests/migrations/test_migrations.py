@@ -115,6 +115,7 @@ def test_what_keeps_a_policy_in_force_is_put_off_to_the_end_of_a_transaction(
     migrated: Engine,
 ) -> None:
     assert triggers_in(migrated) == [
+        "chained on audit_entry",
         "no_policy_forgotten on adopted_policy",
         "one_policy_in_force on adopted_policy",
         "one_policy_in_force on council",

@@ -10,12 +10,21 @@ COUNCIL_OWNED = tuple(table for table in TABLES if "council_id" in table.columns
 NAMES = [table.name for table in COUNCIL_OWNED]
 DIRECTORY = ("association", "council", "person", "officer", "operator", "model_policy")
 APPEND_ONLY = (
+    "acknowledgement",
     "audit_entry",
+    "audit_link",
     "assessment",
+    "comment",
+    "communication",
     "decision",
     "initial_assessment",
     "involvement",
     "model_answer",
+    "reading",
+    "receipt",
+    "receipt_message",
+    "review",
+    "risk_assessment",
 )
 # Its rows say when a clock ticked and nothing of any council.
 OPEN_TO_ALL = ("gauge", "heartbeat", "outage")

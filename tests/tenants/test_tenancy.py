@@ -28,7 +28,20 @@ from tests.tenants.worked import AT, made
 COUNCIL_OWNED = [t for t in Base.metadata.tables.values() if "council_id" in t.columns]
 TABLES = pytest.mark.parametrize("table", COUNCIL_OWNED, ids=[t.name for t in COUNCIL_OWNED])
 UNCHANGED = {"assessment", "decision", "involvement", "initial_assessment", "audit_entry"}
-APPENDED = {*UNCHANGED, "annual_return", "model_answer"}
+APPENDED = {
+    *UNCHANGED,
+    "acknowledgement",
+    "annual_return",
+    "audit_link",
+    "comment",
+    "communication",
+    "model_answer",
+    "reading",
+    "receipt",
+    "receipt_message",
+    "review",
+    "risk_assessment",
+}
 UPDATABLE = [t for t in COUNCIL_OWNED if t.name not in APPENDED]
 
 

@@ -16,6 +16,8 @@ KINDS: Final[Mapping[str, str]] = {
     MessageKind.COUNCIL_TOLD: "Every councillor is told of it",
     MessageKind.CLOCK_ALERT: "The clock is running",
     MessageKind.PROMPT: "From the council's calendar",
+    MessageKind.REPORTER_WROTE: "Whoever reported it has written",
+    MessageKind.REPORT_FINISHED: "The report for the council is finished",
     MessageKind.STALE_BREACH: "Nothing has happened on it for a while",
     MessageKind.WEEKLY_DIGEST: "The weekly summary of what is open",
     MessageKind.INVITATION: "Your place in the register",

@@ -9,6 +9,7 @@ from tenants.breaches.page import TimelineLine
 from tenants.models import Event, MessageKind, Subject
 from tenants.times import when
 from webapp.breaches.duty_events import EVENT_WORDS, Names, kept_longer, name_in
+from webapp.breaches.handling_events import HANDLING_WORDS
 from webapp.breaches.rungs import RatingWords
 from webapp.breaches.wording import LETTERS, NATURES, RISKS, proposal_words
 
@@ -200,6 +201,7 @@ _WORDS: Final[Mapping[Event, Callable[[Mapping[str, Any], Names], str]]] = {
     Event.MESSAGE_FAILED: _failed,
     Event.MESSAGE_BOUNCED: _bounced,
     **EVENT_WORDS,
+    **HANDLING_WORDS,
     Event.TRAINING_RECORDED: _always("Recorded training"),
     Event.RETURN_MADE: _always("Made the yearly return"),
     Event.EVIDENCE_PREPARED: _always("Put the year's evidence together"),

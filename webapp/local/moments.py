@@ -20,6 +20,8 @@ _NEWS: Final = {
     MessageKind.ROUTED_TO_YOU: "The report has come to them",
     MessageKind.LEAD_APPOINTED: "They are the lead investigator",
     MessageKind.LEAD_WANTED: "A lead investigator is wanted",
+    MessageKind.REPORTER_WROTE: "Whoever reported it has written",
+    MessageKind.REPORT_FINISHED: "The report for the council is finished",
     MessageKind.COUNCIL_TOLD: "Every councillor is told",
 }
 

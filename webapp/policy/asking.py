@@ -21,6 +21,7 @@ _WHAT: Final = {
     ObligationId.ACKNOWLEDGE_COMPLAINT: "Acknowledging a complaint",
     ObligationId.REPORT_TO_COUNCIL: "Reporting to the full council",
     ObligationId.DO_ACTION: "What somebody undertook to do",
+    ObligationId.REASSESS: "Rating a breach again, because what is known has changed",
     ObligationId.ERASE: "Looking at what was kept long enough",
     ObligationId.REVIEW_POLICY: "The review of this policy",
     ObligationId.REFRESH_TRAINING: "Training",

@@ -50,7 +50,7 @@ def get_receipt(session: ScopedSession, *, reference: str, member: Member) -> Re
     return Receipt(
         breach=breach,
         cause=cause_of(breach.cause),
-        reporter=page.name_of(breach.reporter_id),
+        reporter=page.reporter_name,
         is_theirs=breach.reporter_id == member.membership_id,
         told=tuple(_told(session, page, member)),
         decide_by=_decide_by(page),

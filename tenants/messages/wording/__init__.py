@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tenants.messages.subject import Subject
-from tenants.messages.wording import clock, council, places, practice, prompts, reports
+from tenants.messages.wording import clock, council, handling, places, practice, prompts, reports
 from tenants.messages.wording.shape import Wording
 from tenants.models import MessageKind
 
@@ -26,6 +26,8 @@ _WORDS: dict[MessageKind, Callable[[Subject], Wording]] = {
     MessageKind.LEAD_APPOINTED: reports.lead_appointed,
     MessageKind.LEAD_WANTED: reports.lead_wanted,
     MessageKind.COUNCIL_TOLD: council.council_told,
+    MessageKind.REPORTER_WROTE: handling.reporter_wrote,
+    MessageKind.REPORT_FINISHED: handling.report_finished,
     MessageKind.CLOCK_ALERT: clock.clock_alert,
     MessageKind.PROMPT: prompts.prompt,
     MessageKind.STALE_BREACH: prompts.stale_breach,

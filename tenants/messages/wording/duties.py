@@ -141,6 +141,12 @@ _DUTIES: Final[Mapping[ObligationId, DutyWords]] = {
         because="The council's own policy says how long what is kept about a breach stays.",
         what_to_do=_let_it_go,
     ),
+    ObligationId.REASSESS: DutyWords(
+        "rate it again",
+        "it has been rated again",
+        because="What is known about it has changed since it was rated, and may change who must"
+        " be told.",
+    ),
     ObligationId.ACKNOWLEDGE_COMPLAINT: DutyWords(
         "acknowledge the complaint",
         "it is recorded that the complaint was acknowledged",

@@ -21,6 +21,7 @@ TO_DO: Final = {
     ObligationId.DO_ACTION: "carry out an action",
     ObligationId.ERASE: "erase the personal data that is no longer needed",
     ObligationId.ACKNOWLEDGE_COMPLAINT: "acknowledge the complaint",
+    ObligationId.REASSESS: "rate it again, because what is known has changed",
     ObligationId.REVIEW_POLICY: "look at its breach policy again",
     ObligationId.REFRESH_TRAINING: "refresh data protection training",
     ObligationId.EVIDENCE_PACK: "put its evidence for the year together",

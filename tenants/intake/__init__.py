@@ -1,0 +1,4 @@
+"""Reports from people without an account, and the conversation that follows.
+
+Knows no HTTP.
+"""

@@ -1,0 +1,4 @@
+"""Letters of the regulator: what they say, and the actions that follow.
+
+Knows no HTTP.
+"""
