@@ -89,7 +89,7 @@ def secure() -> None:
     op.execute("grant create on schema public to parish_lookup")
     op.execute(
         "create function chain_audit() returns trigger language plpgsql security definer"
-        f" set search_path = pg_catalog, pg_temp as $function${_CHAIN}$function$"
+        f" set search_path = pg_catalog, public as $function${_CHAIN}$function$"
     )
     op.execute("revoke all on function chain_audit() from public")
     op.execute("alter function chain_audit() owner to parish_lookup")

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from tenants.breaches.deciding import close_breach
+from tenants.breaches.closing import close_breach
 from tenants.breaches.undertakings import (
     Undertaking,
     actions_of,

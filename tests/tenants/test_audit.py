@@ -11,7 +11,8 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from tenants.access import Role
-from tenants.breaches.deciding import change_aware_at, close_breach, record_decision
+from tenants.breaches.closing import close_breach
+from tenants.breaches.deciding import change_aware_at, record_decision
 from tenants.breaches.decisions import Choice
 from tenants.breaches.rating import Rating, override_rating, rate_breach
 from tenants.breaches.receiving import FirstLook, record_initial_assessment

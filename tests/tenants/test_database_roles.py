@@ -18,6 +18,7 @@ FUNCTIONS = {
         "association_by_slug",
         "calendar_of",
         "council_by_slug",
+        "council_taking_reports",
         "councils_named",
         "councils_with_work",
         "ensure_person",
@@ -44,7 +45,7 @@ FUNCTIONS = {
     },
 }
 # What only triggers run: no role executes it.
-OF_TRIGGERS = {"keep_policy_in_force", "keep_every_policy"}
+OF_TRIGGERS = {"chain_audit", "keep_policy_in_force", "keep_every_policy"}
 
 
 @pytest.mark.parametrize("role", ["parish_app", "parish_sector", "parish_lookup", "parish_owner"])

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tenants.breaches.deciding import change_aware_at, close_breach, record_decision
+from tenants.breaches.closing import close_breach
+from tenants.breaches.deciding import change_aware_at, record_decision
 from tenants.breaches.decisions import Choice
 from tenants.breaches.steps import StepId
 from tenants.errors import AlreadyDone, InvolvementNotDeclared, NotAcceptable, NotYet, WasInvolved

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from tenants.breaches.deciding import close_breach
+from tenants.breaches.closing import close_breach
 from tenants.breaches.drill_results import (
     DrillResult,
     Milestone,

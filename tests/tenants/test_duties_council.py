@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from tenants.breaches.closing import close_breach
 from tenants.breaches.council_report import record_council_report, set_next_meeting
-from tenants.breaches.deciding import close_breach
 from tenants.breaches.steps import StepId
 from tenants.errors import ChangedMeanwhile, NotAcceptable, NotAllowed, NotYet
 from tenants.models import Deadline, Message, Nature, ObligationId, Subject

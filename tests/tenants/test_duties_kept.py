@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from tenants.breaches.deciding import close_breach
+from tenants.breaches.closing import close_breach
 from tenants.breaches.retention import keep_longer, kept_until
 from tenants.errors import NotAcceptable, NotFound
 from tenants.models import Deadline, Message, Nature, ObligationId, Subject

@@ -6,7 +6,8 @@ from threading import Thread
 
 import pytest
 
-from tenants.breaches.deciding import change_aware_at, close_breach, record_decision
+from tenants.breaches.closing import close_breach
+from tenants.breaches.deciding import change_aware_at, record_decision
 from tenants.breaches.decisions import Choice
 from tenants.breaches.drafts import save_page, start_draft
 from tenants.breaches.page import changed_since

@@ -12,7 +12,6 @@ DIRECTORY = ("association", "council", "person", "officer", "operator", "model_p
 APPEND_ONLY = (
     "acknowledgement",
     "audit_entry",
-    "audit_link",
     "assessment",
     "comment",
     "communication",
@@ -128,6 +127,11 @@ def test_the_app_cannot_rewrite_what_was_recorded(
         text("select has_any_column_privilege('parish_app', :table, 'update')"), {"table": table}
     )
     assert columns is False
+
+
+def test_only_the_database_itself_chains_the_audit_trail(behind: Connection) -> None:
+    for right in ("insert", "update", "delete", "truncate"):
+        assert not _may("parish_app", "audit_link", right, behind)
 
 
 @pytest.mark.parametrize("table", [*NAMES, *DIRECTORY, *OPEN_TO_ALL])

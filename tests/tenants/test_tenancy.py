@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, text
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
 from tenants.access import Office
-from tenants.breaches.deciding import close_breach
+from tenants.breaches.closing import close_breach
 from tenants.breaches.page import get_breach_page, get_own_report
 from tenants.breaches.record import Seen
 from tenants.breaches.register import Filters, Shelf, list_breaches, open_breaches
@@ -144,7 +144,9 @@ def test_a_session_copies_no_row_into_another_council(
                 ),
                 {"member": worked.members["clerk"].membership_id, "council": worked.id},
             )
-        with pytest.raises(ProgrammingError, match="row-level security"):
+        # Only the database itself writes the chain, so that nobody asks whose it is.
+        refusal = "permission denied" if table.name == "audit_link" else "row-level security"
+        with pytest.raises(ProgrammingError, match=refusal):
             session.execute(
                 text(
                     f"insert into {table.name} (council_id, {', '.join(columns)})"  # noqa: S608
@@ -172,6 +174,8 @@ def test_a_row_cannot_be_given_away(
         ("message", "breach_id"),
         ("breach", "lead_id"),
         ("sector_fact", "breach_id"),
+        ("breach_link", "other_id"),
+        ("receipt_message", "receipt_id"),
         ("assessment", "policy_id"),
         ("policy_draft", "saved_by_id"),
         ("model_answer", "answered_by_id"),
@@ -187,6 +191,8 @@ def test_no_row_points_at_another_councils_row_not_even_a_superusers(
 ) -> None:
     target = {
         "breach_id": "breach",
+        "other_id": "breach",
+        "receipt_id": "receipt",
         "lead_id": "membership",
         "policy_id": "adopted_policy",
         "saved_by_id": "membership",
@@ -198,7 +204,7 @@ def test_no_row_points_at_another_councils_row_not_even_a_superusers(
             text(
                 f"update {table} set {column} ="  # noqa: S608 - names of our own tables
                 f" (select id from {target[column]} where council_id = :theirs limit 1)"
-                " where council_id = :own"
+                f" where ctid = (select ctid from {table} where council_id = :own limit 1)"
             ),
             {"theirs": neighbour.id, "own": worked.id},
         )
@@ -231,7 +237,7 @@ def test_a_connection_that_served_one_council_shows_nothing_of_it_to_the_next(
 ) -> None:
     with narrow_pool.session(worked.id) as session:
         served_by = session.scalar(text("select pg_backend_pid()"))
-        assert rows_of(session, "breach") == [worked.id]
+        assert set(rows_of(session, "breach")) == {worked.id}
         getattr(session, ending)()
 
     with narrow_pool.session() as session:
@@ -251,7 +257,7 @@ def test_a_setting_left_on_a_connection_does_not_outlive_its_session(
         session.commit()
 
     with narrow_pool.session(neighbour.id) as session:
-        assert rows_of(session, "breach") == [neighbour.id]
+        assert set(rows_of(session, "breach")) == {neighbour.id}
     with narrow_pool.session() as session:
         assert rows_of(session, "breach") == []
 
