@@ -1,4 +1,4 @@
-"""Deciding whom to tell (the policy's step 4), changing the clock's start, and closing."""
+"""Deciding whom to tell (the policy's step 4), and changing the start of the clock."""
 
 from datetime import datetime
 
@@ -17,14 +17,11 @@ from tenants.breaches.decisions import (
 from tenants.breaches.duties import Due, people_due
 from tenants.breaches.handlers import require_lead, require_lead_or_handler
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
-from tenants.breaches.retention import set_retention
 from tenants.db import ScopedSession
 from tenants.deadlines import (
     About,
-    cancel_all,
     cancel_deadline,
     deadlines_of,
-    end_with_closing,
     find_deadline,
     meet_deadline,
     set_deadline,
@@ -141,55 +138,6 @@ def move_people_deadlines(session: ScopedSession, breach: Breach, policy: Policy
             deadline.due_at, deadline.due_words = due.at, due.words
             deadline.citation = due.citation
     session.flush()
-
-
-def close_breach(
-    session: ScopedSession, *, seen: Seen, learned: str, by: Member, now: datetime
-) -> Breach:
-    """Close a breach when every decision is recorded and carried out, with what was learned.
-
-    Raises `NotYet` saying what is left, and `NotAcceptable` when nothing is said of the lessons.
-    """
-    breach = get_breach_to_change(session, seen)
-    require_lead(session, breach, by)
-    left = what_is_left(session, breach)
-    if left:
-        message = f"Not yet: {'; '.join(left)}."
-        raise NotYet(message)
-    if not learned.strip():
-        message = "Say what the council learned, or that there was nothing to learn and why"
-        raise NotAcceptable("learned", message)
-    breach.learned = learned
-    breach.closed_at = now
-    breach.state = State.CLOSED
-    end_with_closing(session, breach_id=breach.id, now=now)
-    if breach.is_drill:
-        # Practice leaves nothing behind that is due: it takes up no meeting.
-        cancel_all(session, breach_id=breach.id, now=now)
-    set_retention(session, breach, now=now)
-    leave_mark(session, Event.BREACH_CLOSED, breach, by=by, now=now)
-    count_breach(session, breach)
-    return breach
-
-
-_LEFT = {
-    ObligationId.DECIDE_REGULATOR: "decide whether the regulator must be told",
-    ObligationId.DECIDE_PEOPLE: "decide whether the people affected must be told",
-    ObligationId.NOTIFY_REGULATOR: "tell the regulator, as decided",
-    ObligationId.TELL_PEOPLE: "tell the people affected, as decided",
-    ObligationId.FOLLOW_UP: "send the regulator what was promised",
-}
-
-
-def what_is_left(session: ScopedSession, breach: Breach) -> list[str]:
-    """Return what stands between a breach and its closing, in words."""
-    if breach.risk is None:
-        return ["rate the breach"]
-    return [
-        _LEFT[ObligationId(deadline.obligation)]
-        for deadline in deadlines_of(session, breach_id=breach.id)
-        if deadline.met_at is None and deadline.obligation in _LEFT
-    ]
 
 
 def _refuse_unexplained(choice: Choice, proposed: str, breach: Breach, now: datetime) -> None:

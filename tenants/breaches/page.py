@@ -11,9 +11,9 @@ from sqlalchemy import select
 from tenants import audit
 from tenants.access import Member, Permission
 from tenants.breaches.assessments import assessments_of, conclusion_of, policy_for
-from tenants.breaches.deciding import what_is_left
 from tenants.breaches.decisions import decisions_of
 from tenants.breaches.handlers import Declared, Handlers, declared_for, handlers_of
+from tenants.breaches.left import what_is_left
 from tenants.breaches.record import get_breach
 from tenants.breaches.steps import NextStep, is_waiting_for, next_step
 from tenants.db import ScopedSession

@@ -10,7 +10,8 @@ from uuid import UUID
 from tenants import messages
 from tenants.access import Member
 from tenants.breaches.assessments import latest_assessment, policy_for
-from tenants.breaches.deciding import close_breach, record_decision, undecided
+from tenants.breaches.closing import close_breach
+from tenants.breaches.deciding import record_decision, undecided
 from tenants.breaches.decisions import DO_NOT_TELL, TELL, Choice, proposed_choice
 from tenants.breaches.rating import Rating, rate_breach
 from tenants.breaches.receiving import (

@@ -8,8 +8,9 @@ from flask import Flask
 from justhtml import JustHTML
 from werkzeug.exceptions import NotFound
 
+from tenants.breaches.closing import close_breach
 from tenants.breaches.council_report import record_council_report
-from tenants.breaches.deciding import change_aware_at, close_breach
+from tenants.breaches.deciding import change_aware_at
 from tenants.breaches.decisions import Choice
 from tenants.breaches.page import get_breach_page
 from tenants.breaches.rating import override_rating

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect
 
 from tenants.access import Permission
 from tenants.breaches import deciding as services
+from tenants.breaches.closing import close_breach
 from tenants.breaches.decisions import DO_NOT_TELL, Choice
 from tenants.breaches.handlers import require_lead, require_lead_or_handler
 from tenants.breaches.page import BreachPage
@@ -114,7 +115,7 @@ def close(council: str, reference: str) -> Any:
     form = CloseForm.about(page.breach.version)
     if form.is_sent():
         with keep_typed(form, reference):
-            services.close_breach(
+            close_breach(
                 scope.session,
                 seen=Seen(reference, form.version.number),
                 learned=form.learned.data or "",
