@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from flask import flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 
 from tenants.access import Permission
 from tenants.breaches.page import changed_since, get_breach_page
@@ -125,20 +125,30 @@ def show(template: str, form: VersionedForm, **context: Any) -> tuple[str, int]:
     return body, 409 if form.changes else status
 
 
-@breaches.context_processor
+def pages_about_a_breach(blueprint: Blueprint) -> Blueprint:
+    """Give a blueprint whose pages stand under a breach's address what `breaches` itself has.
+
+    The words for what can be due, and one answer for each refusal that no form can mend.
+    """
+    blueprint.context_processor(duty_words)
+    blueprint.register_error_handler(InvolvementNotDeclared, ask_first)
+    blueprint.register_error_handler(NotAllowed, say_who_has_it)
+    blueprint.register_error_handler(AlreadyDone, back_to_the_breach)
+    blueprint.register_error_handler(NotYet, back_to_the_breach)
+    return blueprint
+
+
 def duty_words() -> dict[str, Any]:
     """Give every page about a breach the words for what can be due."""
     return {"duties": DUTIES}
 
 
-@breaches.errorhandler(InvolvementNotDeclared)
 def ask_first(_situation: InvolvementNotDeclared) -> Any:
     """Ask whether the person was involved, and bring them back here."""
     question = form_address(scope.council.slug, _reference(), "involvement")
     return redirect(f"{question}?{urlencode({'next': request.path})}", 303)
 
 
-@breaches.errorhandler(NotAllowed)
 def say_who_has_it(situation: NotAllowed) -> Any:
     """Say calmly why this person cannot do this, and who does."""
     scope.session.rollback()
@@ -152,8 +162,6 @@ def say_who_has_it(situation: NotAllowed) -> Any:
     return body, 403
 
 
-@breaches.errorhandler(AlreadyDone)
-@breaches.errorhandler(NotYet)
 def back_to_the_breach(situation: AlreadyDone | NotYet) -> Any:
     """Go back to the breach's page, which shows where it stands, and say why."""
     flash(str(situation), "")
@@ -162,3 +170,6 @@ def back_to_the_breach(situation: AlreadyDone | NotYet) -> Any:
 
 def _reference() -> str:
     return str((request.view_args or {})["reference"])
+
+
+pages_about_a_breach(breaches)
