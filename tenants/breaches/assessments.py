@@ -25,12 +25,13 @@ def keep_assessment(
     facts: BreachFacts,
     *,
     findings: Mapping[str, str],
-    by: Member,
+    by: Member | None,
     now: datetime,
 ) -> AssessmentRow:
     """Assess the facts by the policy in force and keep what the engine concludes.
 
-    The first one, number 0, is of the report alone: nobody has rated the breach by it.
+    The first one, number 0, is of the report alone: nobody has rated the breach by it. Only that
+    one may have been made by nobody: whoever reported it has no account.
     """
     adopted, policy = policy_in_force(session)
     last = session.scalar(
@@ -41,7 +42,7 @@ def keep_assessment(
         breach_id=breach.id,
         sequence=0 if last is None else last + 1,
         policy_id=adopted.id,
-        made_by_id=by.membership_id,
+        made_by_id=by.membership_id if by else None,
         made_at=now,
         facts=facts.as_json(),
         findings=dict(findings),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -25,12 +26,18 @@ from tenants.models import (
 from tenants.policy import BreachFacts, law, regulator_deadline
 from tenants.times import LONDON, when
 
+FROM_OUTSIDE: Final = (
+    "Whoever reported it does not work for the council. So the council became aware of it when the"
+    " report came in."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What the reporter said. Instants are aware; `found_at` is None when they do not know.
 
-    `draft_version` is the version of the draft that this was read from, if it was.
+    `draft_version` is the version of the draft that this was read from, if it was. Whoever
+    `is_from_outside` does not work for the council, which becomes aware when they tell it.
     """
 
     cause: str
@@ -45,19 +52,26 @@ class Report:
     found_at: datetime | None
     facts: BreachFacts
     draft_version: int | None = None
+    is_from_outside: bool = False
 
 
 def report_breach(
-    session: ScopedSession, report: Report, *, by: Member, now: datetime, draft_id: UUID | None
+    session: ScopedSession,
+    report: Report,
+    *,
+    by: Member | None,
+    now: datetime,
+    draft_id: UUID | None,
 ) -> Breach:
     """Enter a breach in the register, start its clock, and write to whoever receives it.
 
-    The 72 hours run from when the breach was found, or from now where that is not known. Raises
+    `by` is None for somebody without an account, who has no draft either. The 72 hours run from
+    when somebody of the council found the breach, or from now where that is not known. Raises
     `NotAcceptable` for impossible times, `AlreadyDone` when the draft has been sent before and
     `ChangedMeanwhile` when it was changed after it was read.
     """
     _refuse_impossible_times(report, now)
-    draft = finish_draft(session, draft_id=draft_id, by=by, now=now) if draft_id else None
+    draft = finish_draft(session, draft_id=draft_id, by=by, now=now) if draft_id and by else None
     if draft is not None and report.draft_version not in {None, draft.version}:
         message = "Answers were changed in another window just now."
         raise ChangedMeanwhile(message)
@@ -70,12 +84,18 @@ def report_breach(
 
 
 def enter_breach(
-    session: ScopedSession, report: Report, *, by: Member, now: datetime, is_drill: bool = False
+    session: ScopedSession,
+    report: Report,
+    *,
+    by: Member | None,
+    now: datetime,
+    is_drill: bool = False,
 ) -> Breach:
     """Give a breach its number, set its clock and plan its letters.
 
     Practice breaches are numbered apart. Whoever calls leaves the mark that says what it was.
     """
+    known_at = None if report.is_from_outside else report.found_at
     breach = Breach(
         council_id=session.council_id,
         cause=report.cause,
@@ -88,8 +108,9 @@ def enter_breach(
         occurred_at=report.occurred_at,
         occurred_precision=report.occurred_precision,
         suspected_at=report.found_at,
-        aware_at=report.found_at or now,
-        reporter_id=by.membership_id,
+        aware_at=known_at or now,
+        aware_reason=FROM_OUTSIDE if report.is_from_outside else "",
+        reporter_id=by.membership_id if by else None,
         reported_at=now,
         changed_at=now,
         facts=report.facts.as_json(),

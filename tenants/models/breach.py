@@ -168,14 +168,17 @@ class InitialAssessment(CouncilOwned, Base):
 
 
 class AssessmentRow(CouncilOwned, Base):
-    """What the engine concluded from which facts under which policy. Append-only."""
+    """What the engine concluded from which facts under which policy. Append-only.
+
+    Nobody made the first look at a report whose reporter has no account.
+    """
 
     __tablename__ = "assessment"
 
     breach_id: Mapped[UUID]
     sequence: Mapped[int]
     policy_id: Mapped[UUID]
-    made_by_id: Mapped[UUID]
+    made_by_id: Mapped[UUID | None]
     made_at: Mapped[datetime]
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
     findings: Mapped[dict[str, Any]] = mapped_column(JSONB)
@@ -186,6 +189,7 @@ class AssessmentRow(CouncilOwned, Base):
         to_own("breach", "breach_id"),
         to_own("adopted_policy", "policy_id"),
         to_own("membership", "made_by_id"),
+        CheckConstraint("sequence = 0 or made_by_id is not null", name="rater_known"),
     )
 
 
