@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading below the document's title, which is level 1: 2 for a part, 3 inside one."""
+    """A heading below the title, which is level 1: 2 for a part, 3 inside one; 1 in letters."""
 
     text: str
     level: int = 2
@@ -65,7 +65,9 @@ class Document:
     """A whole document. Every text in it is plain text and never markup of any kind.
 
     `made_at` is aware (UTC) and is shown in London's time. `marker` is what a practice breach says
-    in front of its reference; `restriction` stands on every page. `language` is "en" or "cy".
+    in front of its reference; `restriction` stands on every page. `language` is "en" or "cy"; `colour` is
+    the council's own, as #rrggbb. A letter shows no title: each letter in it starts a page with its
+    own lines, and its subject is a heading of level 1.
     """
 
     title: str
@@ -76,3 +78,5 @@ class Document:
     marker: str = ""
     restriction: str = ""
     language: str = "en"
+    colour: str = ""
+    is_letter: bool = False
