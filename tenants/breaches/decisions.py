@@ -1,5 +1,6 @@
 """Decisions: what is proposed, what a person decided instead or alike, and why; all are kept."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from tenants.access import Member
 from tenants.breaches.assessments import what_stands
 from tenants.db import ScopedSession
-from tenants.models import Breach, Decision, Subject
+from tenants.models import Breach, Decision, PeopleException, Subject
 from tenants.policy import Policy, regulator_deadline
 from tenants.sector import keep_count
 
@@ -23,7 +24,9 @@ RULES = {Subject.REGULATOR: "tell-regulator", Subject.PEOPLE: "tell-people"}
 class Choice:
     """What the lead investigator decided: a value of the scale, a risk, or whether to tell.
 
-    `done_at` (aware, UTC) is when they were told, None when that is still to come.
+    `done_at` (aware, UTC) is when they were told, None when that is still to come. `party_name`
+    says who exactly where the subject is "other"; `exception` why the people need not be told one
+    by one although the risk is high (UK GDPR Art. 34(3)).
     """
 
     subject: Subject
@@ -31,6 +34,24 @@ class Choice:
     reason: str
     done_at: datetime | None = None
     their_reference: str = ""
+    party_name: str = ""
+    message: str = ""
+    method: str = ""
+    exception: PeopleException | None = None
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """Whether somebody is to be told: a public notice stands for telling people one by one."""
+        return must_be_told(self.decided, self.exception)
+
+
+def must_be_told(decided: str, exception: str | None) -> bool:
+    """Whether a decision leaves something to carry out.
+
+    Who need not be told one by one for the effort of it must hear by a public notice instead (UK
+    GDPR Art. 34(3)(c)).
+    """
+    return decided == TELL or exception == PeopleException.DISPROPORTIONATE
 
 
 def proposed_choice(policy: Policy, breach: Breach, subject: Subject) -> str:
@@ -65,7 +86,11 @@ def keep_decision(
             decided_by_id=by.membership_id,
             decided_at=now,
             done_at=choice.done_at,
-            their_reference=choice.their_reference,
+            their_reference=choice.their_reference.strip(),
+            party_name=choice.party_name.strip(),
+            message=choice.message.strip(),
+            method=choice.method.strip(),
+            exception=choice.exception,
         )
     )
     session.flush()
@@ -80,6 +105,17 @@ def decisions_of(session: ScopedSession, *, breach_id: UUID) -> list[Decision]:
             .order_by(Decision.decided_at.desc(), Decision.id)
         )
     )
+
+
+def standing_in(decisions: Iterable[Decision]) -> Mapping[tuple[Subject, str], Decision]:
+    """Return the latest of each subject and party, given decisions with the latest first.
+
+    The party is its name in small letters; only an "other" party has one.
+    """
+    standing: dict[tuple[Subject, str], Decision] = {}
+    for row in decisions:
+        standing.setdefault((Subject(row.subject), row.party_name.casefold()), row)
+    return standing
 
 
 def count_breach(session: ScopedSession, breach: Breach) -> None:

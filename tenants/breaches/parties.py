@@ -1,0 +1,278 @@
+"""Everybody who may be told of a breach: what is proposed for each, decided, and still to do.
+
+The policy's step 4. The law and the policy propose for the regulator and the people affected; for
+the others the facts speak, or do not, and a person decides all the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from tenants.breaches.assessments import latest_assessment, policy_for, what_stands
+from tenants.breaches.decisions import (
+    DO_NOT_TELL,
+    RULES,
+    TELL,
+    decisions_of,
+    must_be_told,
+    proposed_choice,
+    standing_in,
+)
+from tenants.breaches.duties import cited, standing_duties
+from tenants.breaches.suggestions import Suggestion, suggestions
+from tenants.db import ScopedSession
+from tenants.deadlines import deadlines_of
+from tenants.models import Breach, Decision, ObligationId, Subject
+from tenants.policy import NOT_YET_KNOWN, BreachFacts, Cause, Policy, law
+from tenants.policy.reasons import duty_reasons
+
+PARTY_WORDS: Final[Mapping[Subject, str]] = {
+    Subject.REGULATOR: "the regulator",
+    Subject.PEOPLE: "the people affected",
+    Subject.POLICE: "the police",
+    Subject.INSURERS: "the insurers",
+    Subject.BANK: "the bank or card company",
+    Subject.LEGAL_ADVISERS: "the legal advisers",
+    Subject.PRESS: "the press",
+    Subject.OTHER: "somebody else",
+}
+PARTIES: Final = tuple(PARTY_WORDS)
+OF_THE_LAW: Final = (Subject.REGULATOR, Subject.PEOPLE)
+OTHERS: Final = tuple(subject for subject in PARTIES if subject not in OF_THE_LAW)
+_DECIDING: Final = {
+    Subject.REGULATOR: ObligationId.DECIDE_REGULATOR,
+    Subject.PEOPLE: ObligationId.DECIDE_PEOPLE,
+}
+_NOT_ASKED: Final = {
+    Subject.REGULATOR: "The law asks for this only where a risk to people is not unlikely.",
+    Subject.PEOPLE: "The law asks for this only where the risk to people is likely to be high.",
+}
+# What policies call the parties for whom they have a duty of their own.
+_CALLED: Final[Mapping[Subject, frozenset[str]]] = {
+    Subject.POLICE: frozenset({"police"}),
+    Subject.INSURERS: frozenset({"insurers", "insurer"}),
+    Subject.BANK: frozenset({"bank", "banks", "card-company"}),
+    Subject.LEGAL_ADVISERS: frozenset({"legal-advisers", "legal-adviser", "solicitor"}),
+    Subject.PRESS: frozenset({"press", "media"}),
+    Subject.OTHER: frozenset(),
+}
+_WHY_ALL: Final = (
+    "The policy asks to think of everybody who may have to hear of it. Deciding not to tell them is"
+    " enough, with the reason."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for one party: the choice, one sentence why, and its source if it has one.
+
+    The choice is empty while nobody can say: before the rating, for the regulator and the people.
+    """
+
+    choice: str
+    why: str
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """One party with what is proposed and what was decided; `name` says who an "other" one is."""
+
+    subject: Subject
+    name: str
+    proposal: Proposal
+    decision: Decision | None
+    is_undecided: bool
+
+    @property
+    def words(self) -> str:
+        """Return who it is: "the police", or the name of another party."""
+        return party_words(self.subject, self.name)
+
+    @property
+    def is_still_to_be_told(self) -> bool:
+        """Whether somebody decided to tell them and nobody has done it yet."""
+        return self.decision is not None and is_still_to_be_told(self.decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What still needs a decision: words to follow "still to do", why, and the form for it.
+
+    `form` is the last part of the address under the breach's own.
+    """
+
+    subjects: tuple[Subject, ...]
+    words: str
+    why: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """A party that is to be told, as decided, and has not been told yet."""
+
+    decision: Decision
+    words: str
+    why: str
+    form: str
+
+
+def party_words(subject: str, name: str = "") -> str:
+    """Return who a party is in the middle of a sentence: "the police", or its name."""
+    return name or PARTY_WORDS[Subject(subject)]
+
+
+def standing_decisions(
+    session: ScopedSession, *, breach_id: UUID
+) -> Mapping[tuple[Subject, str], Decision]:
+    """Return the decision that stands for each subject and party; see `decisions.standing_in`."""
+    return standing_in(decisions_of(session, breach_id=breach_id))
+
+
+def proposals(session: ScopedSession, breach: Breach) -> Mapping[Subject, Proposal]:
+    """Return what is proposed for every party, and why.
+
+    By the law and the policy that the breach was rated under; for the others by the facts.
+    """
+    rating = latest_assessment(session, breach_id=breach.id)
+    policy = policy_for(session, rating)
+    suggested = suggestions(_facts_of(breach), breach.risk)
+    found: dict[Subject, Proposal] = {}
+    for subject in OF_THE_LAW:
+        found[subject] = _by_law(policy, breach, subject) if rating else _not_rated()
+    for subject in OTHERS:
+        found[subject] = (_by_policy(policy, breach, subject) if rating else None) or _suggested(
+            suggested[subject]
+        )
+    return found
+
+
+def party_lines(session: ScopedSession, breach: Breach) -> tuple[PartyLine, ...]:
+    """Return every party in order, each named other one by itself, "somebody else" last."""
+    standing = standing_decisions(session, breach_id=breach.id)
+    proposed = proposals(session, breach)
+    waiting = _open_obligations(session, breach)
+    lines: list[PartyLine] = []
+    for subject in PARTIES:
+        own = [row for (about, _), row in standing.items() if about == subject]
+        is_open = not own or _DECIDING.get(subject) in waiting
+        named = [row for row in own if row.party_name]
+        lines += [
+            PartyLine(subject, row.party_name, proposed[subject], row, is_undecided=False)
+            for row in sorted(named, key=lambda row: (row.party_name.casefold(), row.id))
+        ]
+        unnamed = standing.get((subject, ""))
+        if unnamed is not None or not named:
+            lines.append(PartyLine(subject, "", proposed[subject], unnamed, is_open))
+    return tuple(lines)
+
+
+def undecided_parties(session: ScopedSession, breach: Breach) -> tuple[Undecided, ...]:
+    """Return the parties for whom nobody has decided yet, each with why it matters.
+
+    Whatever already has an open obligation to decide is left out: that says it itself. Parties for
+    whom nothing speaks are one line together.
+    """
+    waiting = _open_obligations(session, breach)
+    open_lines = [
+        line
+        for line in party_lines(session, breach)
+        if line.is_undecided and _DECIDING.get(line.subject) not in waiting
+    ]
+    apart = [
+        line for line in open_lines if line.subject in OF_THE_LAW or line.proposal.choice == TELL
+    ]
+    found = [
+        Undecided(
+            (line.subject,),
+            f"decide whether to tell {line.words}",
+            line.proposal.why,
+            f"decisions/{line.subject}",
+        )
+        for line in apart
+    ]
+    rest = [line for line in open_lines if line not in apart]
+    return (*found, *([_together(rest)] if rest else []))
+
+
+def parties_to_tell(session: ScopedSession, breach: Breach) -> tuple[ToTell, ...]:
+    """Return who is to be told, as decided, and has not been; the oldest decision first.
+
+    The regulator and the people are left out: telling them is an obligation with a clock.
+    """
+    standing = standing_decisions(session, breach_id=breach.id)
+    rows = [
+        row
+        for (subject, _), row in standing.items()
+        if subject in OTHERS and is_still_to_be_told(row)
+    ]
+    return tuple(
+        ToTell(
+            row,
+            f"tell {party_words(row.subject, row.party_name)}, as decided",
+            "It was decided to tell them. Write down when it is done, or decide otherwise.",
+            form_of(row.subject, row),
+        )
+        for row in sorted(rows, key=lambda row: (row.decided_at, row.id))
+    )
+
+
+def form_of(subject: str, decision: Decision | None) -> str:
+    """Return the last part of the address of the form about a party; of a named one, by its id."""
+    named = f"?of={decision.id}" if decision is not None and decision.party_name else ""
+    return f"decisions/{subject}{named}"
+
+
+def is_still_to_be_told(decision: Decision) -> bool:
+    """Whether a decision has something to carry out that nobody has done yet."""
+    return decision.done_at is None and must_be_told(decision.decided, decision.exception)
+
+
+def _together(lines: Sequence[PartyLine]) -> Undecided:
+    named = [line.words for line in lines if line.subject != Subject.OTHER]
+    ends = ["anybody else"] if any(line.subject == Subject.OTHER for line in lines) else []
+    every = [*named, *ends]
+    words = " or ".join(filter(None, [", ".join(every[:-1]), every[-1]]))
+    subjects = tuple(line.subject for line in lines)
+    return Undecided(subjects, f"decide whether to tell {words}", _WHY_ALL, "decisions")
+
+
+def _by_law(policy: Policy, breach: Breach, subject: Subject) -> Proposal:
+    rule = RULES[subject]
+    choice = proposed_choice(policy, breach, subject)
+    if choice == DO_NOT_TELL:
+        citation = law().rule(rule).citation_on(breach.aware_at.date())
+        return Proposal(choice, _NOT_ASKED[subject], citation)
+    reasons = duty_reasons(policy, what_stands(policy, breach), law())
+    asked = next(reason for reason in reasons if rule in reason.rule)
+    return Proposal(choice, asked.sentence, asked.citation)
+
+
+def _by_policy(policy: Policy, breach: Breach, subject: Subject) -> Proposal | None:
+    """Return the policy's own duty to tell this party, where it has one that arises."""
+    asked = (duty for duty in standing_duties(policy, breach) if duty.to_whom in _CALLED[subject])
+    duty = next(asked, None)
+    return Proposal(TELL, duty.sentence, cited(policy, duty.section)) if duty else None
+
+
+def _suggested(suggestion: Suggestion) -> Proposal:
+    return Proposal(TELL if suggestion.is_to_tell else DO_NOT_TELL, suggestion.why)
+
+
+def _not_rated() -> Proposal:
+    return Proposal("", "This follows from the rating, which is still to be made.")
+
+
+def _facts_of(breach: Breach) -> BreachFacts:
+    """Return what is known, with the report's own cause while the rating has not named one."""
+    facts = BreachFacts.from_json(breach.facts)
+    reported = breach.cause if breach.cause in tuple(Cause) else NOT_YET_KNOWN
+    return facts if facts.is_known("cause") else facts.replace(cause=reported)
+
+
+def _open_obligations(session: ScopedSession, breach: Breach) -> frozenset[str]:
+    return frozenset(
+        row.obligation for row in deadlines_of(session, breach_id=breach.id) if row.met_at is None
+    )
