@@ -1,13 +1,15 @@
 """`parish-breach`: what whoever runs the service, or writes a policy, does from a terminal.
 
 Answers go to standard output and what is wrong to standard error, never both. The exit status is 0
-when all is well, 1 when a policy was checked and faults were found, and 2 for what cannot be used.
+when all is well, 1 when a policy or a record was checked and faults were found, and 2 for what
+cannot be used.
 """
 
 import argparse
 from collections.abc import Sequence
 
 from tenants.console.answers import print_answer, print_problem
+from tenants.console.audit import add_commands as add_audit
 from tenants.console.errors import ConsoleError
 from tenants.console.founding import add_commands as add_founding
 from tenants.console.operators import add_commands as add_operators
@@ -16,7 +18,7 @@ from tenants.policy import PolicyEngineError
 from tenants.settings import SettingsError
 
 BAD_INPUT = 2
-DESCRIPTION = "Found councils, and try, check and compare breach policies."
+DESCRIPTION = "Found councils, try and compare breach policies, and prove a council's record."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,4 +40,5 @@ def _parser() -> argparse.ArgumentParser:
     add_founding(nouns)
     add_operators(nouns)
     add_policy(nouns)
+    add_audit(nouns)
     return parser
