@@ -1,6 +1,7 @@
 """Documents as tagged PDF (PDF/UA-1, ISO 14289-1), set by Typst from one template."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -99,24 +100,24 @@ class _Data:
 
     def _block(self, block: Block) -> dict[str, Any]:
         match block:
-            case Heading(text, level):
-                return {"kind": "heading", "level": level, "text": self._line(text)}
-            case Paragraph(text):
-                return {"kind": "paragraph", "text": list(self._pieces(text))}
-            case Note(text):
-                return {"kind": "note", "text": list(self._pieces(text))}
-            case Bullets(items, numbered):
-                kind = "numbered" if numbered else "bullets"
-                return {"kind": kind, "items": [list(self._pieces(item)) for item in items]}
-            case Facts(rows, caption):
-                table = Table(caption, FACTS_COLUMNS, rows)
-                return {**self._table(table), "kind": "facts"}
+            case Heading():
+                made = {"kind": "heading", "level": block.level, "text": self._line(block.text)}
+            case Paragraph() | Note():
+                kind = "note" if isinstance(block, Note) else "paragraph"
+                made = {"kind": kind, "text": list(self._pieces(block.text))}
+            case Bullets():
+                kind = "numbered" if block.numbered else "bullets"
+                made = {"kind": kind, "items": [list(self._pieces(one)) for one in block.items]}
+            case Facts():
+                table = Table(block.caption, FACTS_COLUMNS, block.rows)
+                made = {**self._table(table), "kind": "facts"}
             case Table():
-                return self._table(block)
+                made = self._table(block)
             case PageBreak():
-                return {"kind": "break"}
+                made = {"kind": "break"}
             case _:
                 assert_never(block)
+        return made
 
     def _table(self, table: Table) -> dict[str, Any]:
         return {
@@ -147,4 +148,4 @@ def _breakable(word: re.Match[str]) -> str:
 def _width(column: tuple[str, ...]) -> float:
     """Return how wide a column is beside the others: by its longest text, within reason."""
     longest = max(len(text) for text in column)
-    return round(min(max(longest, 6), 80) ** 0.6, 2)
+    return round(math.pow(min(max(longest, 6), 80), 0.6), 2)

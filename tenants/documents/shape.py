@@ -65,9 +65,9 @@ class Document:
     """A whole document. Every text in it is plain text and never markup of any kind.
 
     `made_at` is aware (UTC) and is shown in London's time. `marker` is what a practice breach says
-    in front of its reference; `restriction` stands on every page. `language` is "en" or "cy"; `colour` is
-    the council's own, as #rrggbb. A letter shows no title: each letter in it starts a page with its
-    own lines, and its subject is a heading of level 1.
+    in front of its reference; `restriction` stands on every page. `language` is "en" or "cy";
+    `colour` is the council's own, as #rrggbb. A letter shows no title: each letter in it starts a
+    page with its own lines, and its subject is a heading of level 1.
     """
 
     title: str
