@@ -29,6 +29,16 @@ class PublicCouncil:
 
 
 @dataclass(frozen=True, slots=True)
+class TakingCouncil:
+    """A council that takes reports from anybody: all that a stranger may know of it."""
+
+    id: UUID
+    name: str
+    slug: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicAssociation:
     """What anybody may know of an association."""
 
@@ -51,6 +61,18 @@ def find_public_council(session: ScopedSession, *, slug: str) -> PublicCouncil |
         return None
     row = session.execute(text("select * from council_by_slug(:slug)"), {"slug": slug}).first()
     return PublicCouncil(row.id, row.name, row.slug, row.colour, row.association) if row else None
+
+
+def find_council_taking_reports(session: ScopedSession, *, slug: str) -> TakingCouncil | None:
+    """Return the council of this address where it takes reports from anybody.
+
+    A council that does not, and an address that is nobody's, are both None.
+    """
+    if not _SLUG.fullmatch(slug):
+        return None
+    found = text("select * from council_taking_reports(:slug)")
+    row = session.execute(found, {"slug": slug}).first()
+    return TakingCouncil(row.id, row.name, row.slug, row.colour) if row else None
 
 
 def find_public_association(session: ScopedSession, *, slug: str) -> PublicAssociation | None:

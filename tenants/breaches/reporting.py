@@ -78,7 +78,8 @@ def report_breach(
     breach = enter_breach(session, report, by=by, now=now)
     if draft is not None:
         draft.breach_id = breach.id
-    leave_mark(session, Event.BREACH_REPORTED, breach, by=by, now=now)
+    changes = {"without_account": True} if by is None else {}
+    leave_mark(session, Event.BREACH_REPORTED, breach, by=by, now=now, changes=changes)
     count_breach(session, breach)
     return breach
 

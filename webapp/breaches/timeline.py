@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from tenants.breaches.page import TimelineLine
+from tenants.breaches.page import WITHOUT_ACCOUNT, TimelineLine
 from tenants.models import Event, MessageKind, Subject
 from tenants.times import when
 from webapp.breaches.duty_events import EVENT_WORDS, Names, kept_longer, name_in
@@ -17,6 +17,8 @@ _TOGETHER = timedelta(minutes=10)
 # Stands in a sentence for whoever a letter went to, until all that left together are known.
 RECIPIENTS = "\0"
 _LETTER_EVENTS: Final = frozenset({Event.MESSAGE_SENT, Event.MESSAGE_FAILED, Event.MESSAGE_BOUNCED})
+# Tells something of who reported it, which is not for the whole council.
+_OF_THE_REPORTER: Final = frozenset({Event.REPORTER_WROTE, Event.REPORTER_ANSWERED})
 _OF_SOMEBODYS_PART: Final[Mapping[Event, str]] = {
     Event.INVOLVEMENT_DECLARED: "Somebody said whether they were involved",
     Event.LEAD_STOOD_DOWN: "The lead investigator stood down",
@@ -38,10 +40,15 @@ class Told:
 def for_the_council(lines: Iterable[TimelineLine]) -> list[TimelineLine]:
     """Return what the council's copy may tell: no letters, and not who reported it."""
     return [
-        replace(line, actor=None) if line.event == Event.BREACH_REPORTED else line
+        _by_anybody(line) if line.event == Event.BREACH_REPORTED else line
         for line in lines
-        if line.event not in _LETTER_EVENTS
+        if line.event not in _LETTER_EVENTS | _OF_THE_REPORTER
     ]
+
+
+def _by_anybody(line: TimelineLine) -> TimelineLine:
+    changes = {name: value for name, value in line.changes.items() if name != "without_account"}
+    return replace(line, actor=None, changes=changes)
 
 
 def told(
@@ -85,7 +92,8 @@ def _one(line: TimelineLine, names: Names) -> Told:
     if line.event in _LETTER_EVENTS:
         letter = (line.event, line.changes.get("kind"), line.changes.get("hours_before"))
         return Told(line.at, "", what, letter, (name_in(names, line.changes.get("to")),))
-    return Told(line.at, line.actor or "", what)
+    who = WITHOUT_ACCOUNT if line.changes.get("without_account") else line.actor or ""
+    return Told(line.at, who, what)
 
 
 def _belong_together(before: Told, one: Told) -> bool:
