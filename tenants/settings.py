@@ -44,6 +44,8 @@ class Settings:
     metrics_token: str = ""
     # Asked after a good beat of the tick: whoever is there alarms when nobody asks any more.
     deadman_url: str = ""
+    # Where ClamAV's daemon searches files for viruses, `host:port` or a path; empty is nowhere.
+    clamd_address: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -92,6 +94,7 @@ class Settings:
             notify_url=environ.get("NOTIFY_URL", ""),
             metrics_token=_metrics_token(environ.get("METRICS_TOKEN", "")),
             deadman_url=_web_address(environ, "DEADMAN_URL"),
+            clamd_address=_way_to_scanner(environ.get("CLAMD_ADDRESS", "")),
         )
 
 
@@ -144,5 +147,13 @@ def _web_address(environ: Mapping[str, str], name: str) -> str:
     text = environ.get(name, "")
     if text and not text.startswith(("https://", "http://")):
         message = f"{name} must begin https:// or http://, or be left out."
+        raise SettingsError(message)
+    return text
+
+
+def _way_to_scanner(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and not text.startswith("/") and not (host and port.isdecimal()):
+        message = "CLAMD_ADDRESS must be host:port, or the path of clamd's socket, or left out."
         raise SettingsError(message)
     return text
