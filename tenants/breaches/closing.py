@@ -5,7 +5,7 @@ from datetime import datetime
 from tenants.access import Member
 from tenants.breaches.decisions import count_breach
 from tenants.breaches.handlers import require_lead
-from tenants.breaches.left import what_is_left
+from tenants.breaches.left import blocking, what_is_left
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.breaches.retention import set_retention
 from tenants.db import ScopedSession
@@ -23,9 +23,9 @@ def close_breach(
     """
     breach = get_breach_to_change(session, seen)
     require_lead(session, breach, by)
-    left = what_is_left(session, breach)
+    left = blocking(what_is_left(session, breach))
     if left:
-        message = f"Not yet: {'; '.join(left)}."
+        message = f"Not yet: {'; '.join(one.words for one in left)}."
         raise NotYet(message)
     if not learned.strip():
         message = "Say what the council learned, or that there was nothing to learn and why"

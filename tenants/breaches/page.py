@@ -13,9 +13,9 @@ from tenants.access import Member, Permission
 from tenants.breaches.assessments import assessments_of, conclusion_of, policy_for
 from tenants.breaches.decisions import decisions_of
 from tenants.breaches.handlers import Declared, Handlers, declared_for, handlers_of
-from tenants.breaches.left import what_is_left
+from tenants.breaches.left import Left, blocking, next_step, what_is_left
 from tenants.breaches.record import get_breach
-from tenants.breaches.steps import NextStep, is_waiting_for, next_step
+from tenants.breaches.steps import NextStep, is_waiting_for
 from tenants.db import ScopedSession
 from tenants.deadlines import deadlines_of
 from tenants.errors import NotFound
@@ -65,7 +65,7 @@ class BreachPage:
     conclusion: Assessment | None
     decisions: tuple[Decision, ...]
     deadlines: tuple[Deadline, ...]
-    left: tuple[str, ...]
+    left: tuple[Left, ...]
     messages: tuple[Message, ...]
     timeline: tuple[TimelineLine, ...]
 
@@ -77,6 +77,11 @@ class BreachPage:
         """
         timed = (row for row in self.deadlines if row.due_at and not row.met_at)
         return next((row for row in timed if row.obligation != ObligationId.ERASE), None)
+
+    @property
+    def blocking(self) -> tuple[Left, ...]:
+        """Return what stands between the breach and its closing."""
+        return tuple(blocking(self.left))
 
     @property
     def reporter_name(self) -> str:
@@ -101,8 +106,8 @@ def get_breach_page(session: ScopedSession, *, reference: str, member: Member) -
     deadlines = deadlines_of(session, breach_id=breach.id)
     assessments = assessments_of(session, breach_id=breach.id)
     rated = next((row for row in reversed(assessments) if row.sequence > 0), None)
-    standing = [row.obligation for row in deadlines if row.met_at is None]
-    step = next_step(breach, standing)
+    left = what_is_left(session, breach)
+    step = next_step(breach, left)
     handlers = handlers_of(session, breach)
     return BreachPage(
         breach=breach,
@@ -119,7 +124,7 @@ def get_breach_page(session: ScopedSession, *, reference: str, member: Member) -
         conclusion=conclusion_of(rated) if rated else None,
         decisions=tuple(decisions_of(session, breach_id=breach.id)),
         deadlines=tuple(deadlines),
-        left=tuple(what_is_left(session, breach)),
+        left=tuple(left),
         messages=tuple(messages_of(session, breach_id=breach.id)),
         timeline=timeline_of(session, breach, names=names, sees_reporter=sees_reporter),
     )

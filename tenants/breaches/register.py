@@ -12,8 +12,10 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from tenants.access import Member, Office, Permission, Role
+from tenants.breaches.grounds import grounds_of
 from tenants.breaches.handlers import Handlers, choose_handlers
-from tenants.breaches.steps import NextStep, is_waiting_for, next_step
+from tenants.breaches.left import left_of, next_step
+from tenants.breaches.steps import NextStep, is_waiting_for
 from tenants.db import ScopedSession
 from tenants.models import (
     Breach,
@@ -201,11 +203,12 @@ def _lines(session: ScopedSession, query: _Lines, member: Member) -> list[Breach
     if not rows:
         return []
     involved = _involved_in(session, [row[0].id for row in rows])
+    grounds = grounds_of(session, [row[0] for row in rows])
     members = holders_of(session, offices=tuple(Office), roles=(Role.LEAD_INVESTIGATOR,))
     lines = []
     for breach, lead_name, due_at, obligations in rows:
         standing = tuple(obligations or ())
-        step = next_step(breach, standing)
+        step = next_step(breach, left_of(breach, grounds[breach.id]))
         handlers = choose_handlers(members, involved.get(breach.id, ()))
         yours = is_waiting_for(step, breach, member, handlers)
         lines.append(BreachLine(breach, lead_name, due_at, standing, step, yours, handlers))

@@ -56,4 +56,4 @@ def _of_the_lead(page: BreachPage) -> set[Form]:
     if page.breach.risk is None:
         return {Form.RATING}
     forms = {Form.RATING, Form.OVERRIDE, Form.REGULATOR, Form.PEOPLE}
-    return forms if page.left else forms | {Form.CLOSE}
+    return forms if page.blocking else forms | {Form.CLOSE}

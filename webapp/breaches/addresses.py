@@ -1,25 +1,8 @@
 """Where each step and each form of a breach has its page."""
 
-from typing import Final
-
 from flask import url_for
 
-from tenants.breaches.steps import StepId
-
-_FORMS: Final = {
-    StepId.RECEIVE: "initial-assessment",
-    StepId.APPOINT_LEAD: "lead-investigator",
-    StepId.RATE: "rating/what-happened",
-    StepId.DECIDE_REGULATOR: "decisions/regulator",
-    StepId.DECIDE_PEOPLE: "decisions/people",
-    StepId.NOTIFY_REGULATOR: "decisions/regulator",
-    StepId.TELL_PEOPLE: "decisions/people",
-    StepId.FOLLOW_UP: "actions",
-    StepId.CLOSE: "close",
-    StepId.ACKNOWLEDGE_COMPLAINT: "complaints",
-    StepId.REPORT_TO_COUNCIL: "council-report",
-    StepId.DO_ACTION: "actions",
-}
+from tenants.breaches.steps import FORMS, StepId
 
 
 def breach_address(council: str, reference: str) -> str:
@@ -34,5 +17,5 @@ def form_address(council: str, reference: str, form: str) -> str:
 
 def step_address(council: str, reference: str, step: StepId) -> str:
     """Return the page on which a next step is done; the breach's own where nothing is left."""
-    form = _FORMS.get(step)
+    form = FORMS.get(step)
     return form_address(council, reference, form) if form else breach_address(council, reference)

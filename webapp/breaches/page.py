@@ -25,7 +25,14 @@ from webapp.scope import scope
 COUNCIL_COPY = "council"
 # What records a fact and judges nothing, so that nobody is asked first whether they were involved.
 _NO_JUDGEMENT: Final = frozenset(
-    {StepId.ACKNOWLEDGE_COMPLAINT, StepId.REPORT_TO_COUNCIL, StepId.DO_ACTION}
+    {
+        StepId.ACKNOWLEDGE_COMPLAINT,
+        StepId.REPORT_TO_COUNCIL,
+        StepId.DO_ACTION,
+        StepId.GIVE_ACTION,
+        StepId.ANSWER_REPORTER,
+        StepId.CONFIRM_LETTER,
+    }
 )
 
 

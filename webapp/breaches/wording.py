@@ -89,9 +89,41 @@ BUTTONS: Final[Mapping[str, tuple[str, str]]] = {
         "Record that they were told",
         "Tell them in plain words what happened and what they can do, then write down when.",
     ),
+    StepId.REASSESS: (
+        "Rate it again",
+        "Your earlier answers are filled in. The breach's page says which of them changed.",
+    ),
+    StepId.WEIGH_CONSEQUENCES: (
+        "Write down what could follow",
+        "What could happen to people and to the council, how serious, and how likely.",
+    ),
+    StepId.DECIDE_OTHERS: (
+        "Decide who else is told",
+        "Police, insurers, bank, lawyers, the press: a yes or a no for each.",
+    ),
+    StepId.TELL_OTHERS: (
+        "Record that they were told",
+        "Tell them in the way that you decided, then write down when.",
+    ),
+    StepId.CONFIRM_LETTER: (
+        "Check the letter",
+        "We have looked for what it asks. Somebody must say whether that is right.",
+    ),
+    StepId.GIVE_ACTION: (
+        "Give it to somebody",
+        "Whoever had it has left or may not do it any more.",
+    ),
+    StepId.REVIEW: (
+        "Start looking back",
+        "A few questions about how it went. What would make another one less likely?",
+    ),
+    StepId.ANSWER_REPORTER: (
+        "Read and answer",
+        "They have no account, and read your answer with their receipt.",
+    ),
     StepId.CLOSE: (
-        "Write down what was learned",
-        "Every decision is carried out. What would make another one less likely?",
+        "Close it",
+        "Everything that had to be decided is decided, and done.",
     ),
     StepId.FOLLOW_UP: (
         "Record that it was sent",
