@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +19,12 @@ TELL = "tell"
 DO_NOT_TELL = "do_not_tell"
 # The law's rule behind each decision about telling somebody.
 RULES = {Subject.REGULATOR: "tell-regulator", Subject.PEOPLE: "tell-people"}
+# The law's rule behind each reason not to tell the people one by one, in the law's own order.
+EXCEPTION_RULES: Final = {
+    PeopleException.PROTECTED_BEFORE: "people-protected-before",
+    PeopleException.RISK_REMOVED_SINCE: "people-risk-removed-since",
+    PeopleException.DISPROPORTIONATE: "people-disproportionate",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,7 +157,8 @@ def party_lines(session: ScopedSession, breach: Breach) -> tuple[PartyLine, ...]
     lines: list[PartyLine] = []
     for subject in PARTIES:
         own = [row for (about, _), row in standing.items() if about == subject]
-        is_open = not own or _DECIDING.get(subject) in waiting
+        # Somebody else is decided about once somebody thinks of one by name.
+        is_open = subject != Subject.OTHER and (not own or _DECIDING.get(subject) in waiting)
         named = [row for row in own if row.party_name]
         lines += [
             PartyLine(subject, row.party_name, proposed[subject], row, is_undecided=False)
@@ -231,9 +232,7 @@ def is_still_to_be_told(decision: Decision) -> bool:
 
 
 def _together(lines: Sequence[PartyLine]) -> Undecided:
-    named = [line.words for line in lines if line.subject != Subject.OTHER]
-    ends = ["anybody else"] if any(line.subject == Subject.OTHER for line in lines) else []
-    every = [*named, *ends]
+    every = [line.words for line in lines]
     words = " or ".join(filter(None, [", ".join(every[:-1]), every[-1]]))
     subjects = tuple(line.subject for line in lines)
     return Undecided(subjects, f"decide whether to tell {words}", _WHY_ALL, "decisions")

@@ -158,7 +158,8 @@ class Law:
 
 NEEDED_RULES = (
     "definition", "tell-regulator", "regulator-content", "in-phases", "register", "tell-people",
-    "people-content", "people-exceptions",
+    "people-content", "people-exceptions", "people-protected-before", "people-risk-removed-since",
+    "people-disproportionate",
 )  # fmt: skip
 NEEDED_DUTIES = ("tell-regulator", "tell-people", "register")
 
