@@ -23,6 +23,7 @@ from webapp.pages.routes import pages
 from webapp.people.routes import people
 from webapp.policy.routes import policy
 from webapp.report.routes import report
+from webapp.review import review
 from webapp.sector.routes import sector
 from webapp.signin.routes import signin
 from webapp.texts.routes import texts
@@ -39,6 +40,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     policy,
     report,
+    review,
     sector,
     signin,
     texts,

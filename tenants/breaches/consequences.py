@@ -82,7 +82,7 @@ COUNCIL_WORDS: Final = {
     CouncilRisk.STRATEGIC: "What the council plans and does",
     CouncilRisk.LEGAL: "The law, contracts and claims",
     CouncilRisk.FINANCIAL: "Money",
-    CouncilRisk.REPUTATION: "The council’s good name",  # noqa: RUF001 - shown to people as it is
+    CouncilRisk.REPUTATION: "The council's good name",
     CouncilRisk.CONTINUITY: "Keeping services going",
 }
 SERIOUSNESS_WORDS: Final = {
