@@ -4,7 +4,7 @@ Such an addition stands by itself, so it asks nobody which version they saw, and
 an upload is never lost to somebody else's change, and no form that is open elsewhere is overtaken.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +39,12 @@ def get_breach_beside(session: ScopedSession, *, breach_id: UUID, by: Member | N
         message = "The personal data of this breach has been erased, so nothing is added to it."
         raise AlreadyDone(message)
     return breach
+
+
+def take_turns(session: ScopedSession, breach_ids: Collection[UUID]) -> None:
+    """Lock several breaches, always in one order, so that nobody waits for somebody who waits."""
+    wanted = select(Breach.id).where(Breach.id.in_(breach_ids)).order_by(Breach.id)
+    session.execute(wanted.with_for_update(key_share=True))
 
 
 def refuse_involved(session: ScopedSession, breach: Breach, by: Member) -> None:

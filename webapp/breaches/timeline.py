@@ -17,8 +17,10 @@ _TOGETHER = timedelta(minutes=10)
 # Stands in a sentence for whoever a letter went to, until all that left together are known.
 RECIPIENTS = "\0"
 _LETTER_EVENTS: Final = frozenset({Event.MESSAGE_SENT, Event.MESSAGE_FAILED, Event.MESSAGE_BOUNCED})
-# Tells something of who reported it, which is not for the whole council.
-_OF_THE_REPORTER: Final = frozenset({Event.REPORTER_WROTE, Event.REPORTER_ANSWERED})
+# Tells something of who reported it, or of talk among the handlers: not for the whole council.
+_OF_THE_REPORTER: Final = frozenset(
+    {Event.REPORTER_WROTE, Event.REPORTER_ANSWERED, Event.COMMENT_WRITTEN}
+)
 _OF_SOMEBODYS_PART: Final[Mapping[Event, str]] = {
     Event.INVOLVEMENT_DECLARED: "Somebody said whether they were involved",
     Event.LEAD_STOOD_DOWN: "The lead investigator stood down",
