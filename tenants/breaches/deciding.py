@@ -1,21 +1,22 @@
 """Deciding whom to tell (the policy's step 4), and changing the start of the clock."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from tenants.access import Member
 from tenants.breaches.alerts import plan_clock_alerts
-from tenants.breaches.assessments import latest_assessment, source_of
-from tenants.breaches.decisions import (
-    DO_NOT_TELL,
-    RULES,
-    TELL,
-    Choice,
-    count_breach,
-    keep_decision,
-    proposed_choice,
-)
+from tenants.breaches.assessments import latest_assessment, policy_for, source_of
+from tenants.breaches.choices import method_words, needs_exception, refuse_incomplete
+from tenants.breaches.communications import Conversation, record_communication
+from tenants.breaches.decisions import DO_NOT_TELL, RULES, Choice, count_breach, keep_decision
 from tenants.breaches.duties import Due, people_due
 from tenants.breaches.handlers import require_lead, require_lead_or_handler
+from tenants.breaches.parties import (
+    party_words,
+    proposals,
+    standing_decisions,
+    undecided_others,
+)
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.db import ScopedSession
 from tenants.deadlines import (
@@ -26,8 +27,17 @@ from tenants.deadlines import (
     meet_deadline,
     set_deadline,
 )
-from tenants.errors import NotAcceptable, NotYet
-from tenants.models import Breach, Event, ObligationId, State, Subject
+from tenants.errors import AlreadyDone, NotAcceptable, NotYet
+from tenants.models import (
+    Breach,
+    Decision,
+    Direction,
+    Event,
+    ObligationId,
+    Party,
+    State,
+    Subject,
+)
 from tenants.policies import policy_of
 from tenants.policy import Policy, regulator_deadline
 from tenants.times import when
@@ -47,23 +57,28 @@ def record_decision(
     by: Member,
     now: datetime,
 ) -> Breach:
-    """Record whether the regulator, or the people affected, are told; the clock's alerts stop.
+    """Record whether somebody is told; for the regulator and the people the clock's alerts stop.
 
-    Deciding to tell starts the alerts for doing it, until `done_at` is known. Raises `NotYet`
-    before the breach is rated, `NotAcceptable` when a reason is missing or a time impossible.
+    Deciding to tell those two starts the alerts for doing it, until `done_at` is known; whatever
+    was done also becomes a line of the communications log. Raises `NotYet` where the decision rests
+    on a rating that is still to be made, `NotAcceptable` when something is missing or impossible.
     """
     breach = get_breach_to_change(session, seen)
     require_lead(session, breach, by)
-    rating = latest_assessment(session, breach_id=breach.id)
-    if rating is None:
+    proposed = proposals(session, breach)[choice.subject].choice
+    if not proposed:
         message = "Rate the breach first: the decision rests on it."
         raise NotYet(message)
-    policy = policy_of(session, rating)
-    proposed = proposed_choice(policy, breach, choice.subject)
-    _refuse_unexplained(choice, proposed, breach, now)
+    if choice.subject != Subject.OTHER:
+        choice = replace(choice, party_name="")
+    party = (choice.subject, choice.party_name.strip().casefold())
+    before = standing_decisions(session, breach_id=breach.id).get(party)
+    choice = _as_kept(choice, breach, before)
+    refuse_incomplete(choice, proposed, breach, now)
     keep_decision(session, breach, choice, proposed=proposed, by=by, now=now)
-    _move_deadlines(session, breach, choice, policy, now)
-    breach.state = State.DECIDED if not undecided(session, breach) else State.RATED
+    if choice.subject in _OBLIGATIONS:
+        _move_deadlines(session, breach, choice, now)
+        breach.state = State.DECIDED if not undecided(session, breach) else State.RATED
     leave_mark(
         session,
         Event.DECISION_RECORDED,
@@ -74,11 +89,40 @@ def record_decision(
             "subject": choice.subject,
             "proposed": proposed,
             "decided": choice.decided,
+            "exception": choice.exception,
             "done_at": choice.done_at.isoformat() if choice.done_at else None,
         },
     )
     count_breach(session, breach)
+    if choice.done_at is not None and (before is None or before.done_at != choice.done_at):
+        _log_telling(session, breach, choice, choice.done_at, by=by, now=now)
     return breach
+
+
+def tell_nobody_else(
+    session: ScopedSession, *, seen: Seen, reason: str, by: Member, now: datetime
+) -> tuple[Subject, ...]:
+    """Record, with one reason, that nobody of those still undecided is told; return who they are.
+
+    The regulator and the people affected are never among them. Raises `NotAcceptable` without a
+    reason, `AlreadyDone` where everybody has a decision.
+    """
+    breach = get_breach_to_change(session, seen)
+    require_lead(session, breach, by)
+    rest = undecided_others(session, breach)
+    if not rest:
+        message = "Everybody has a decision already."
+        raise AlreadyDone(message)
+    if not reason.strip():
+        message = "Say in a sentence why nobody else needs to be told"
+        raise NotAcceptable("reason", message)
+    proposed = proposals(session, breach)
+    for subject in rest:
+        choice = Choice(subject=subject, decided=DO_NOT_TELL, reason=reason.strip())
+        keep_decision(session, breach, choice, proposed=proposed[subject].choice, by=by, now=now)
+    changes = {"subjects": list(rest), "decided": DO_NOT_TELL}
+    leave_mark(session, Event.DECISION_RECORDED, breach, by=by, now=now, changes=changes)
+    return rest
 
 
 def undecided(session: ScopedSession, breach: Breach) -> list[Subject]:
@@ -140,30 +184,6 @@ def move_people_deadlines(session: ScopedSession, breach: Breach, policy: Policy
     session.flush()
 
 
-def _refuse_unexplained(choice: Choice, proposed: str, breach: Breach, now: datetime) -> None:
-    if choice.decided not in {TELL, DO_NOT_TELL}:
-        message = "Choose whether to tell them or not"
-        raise NotAcceptable("decided", message)
-    if choice.decided != proposed and not choice.reason.strip():
-        message = "Say in a sentence why you decide differently from the policy and the law"
-        raise NotAcceptable("reason", message)
-    if choice.decided == DO_NOT_TELL and not choice.reason.strip():
-        message = "Say in a sentence why they need not be told. The register must show it"
-        raise NotAcceptable("reason", message)
-    if choice.done_at is None:
-        return
-    if choice.done_at > now:
-        message = "You cannot have told them in the future. Leave this empty until it is done"
-        raise NotAcceptable("done", message)
-    if choice.done_at < breach.aware_at:
-        message = f"The council became aware on {when(breach.aware_at)}. This must be after that"
-        raise NotAcceptable("done", message)
-    is_late = choice.done_at > regulator_deadline(breach.aware_at)
-    if choice.subject == Subject.REGULATOR and is_late and not choice.reason.strip():
-        message = "This was after the 72 hours. The law asks for the reasons for the delay"
-        raise NotAcceptable("reason", message)
-
-
 def _refuse_impossible_start(
     breach: Breach, aware_at: datetime, reason: str, now: datetime
 ) -> None:
@@ -178,14 +198,45 @@ def _refuse_impossible_start(
         raise NotAcceptable("reason", message)
 
 
-def _move_deadlines(
-    session: ScopedSession, breach: Breach, choice: Choice, policy: Policy, now: datetime
+def _as_kept(choice: Choice, breach: Breach, before: Decision | None) -> Choice:
+    """Return a choice with its party named as before, and an exception only where one counts."""
+    counts = needs_exception(breach, choice.subject, choice.decided)
+    return replace(
+        choice,
+        party_name=before.party_name if before else choice.party_name,
+        exception=choice.exception if counts else None,
+    )
+
+
+def _log_telling(
+    session: ScopedSession,
+    breach: Breach,
+    choice: Choice,
+    told_at: datetime,
+    *,
+    by: Member,
+    now: datetime,
 ) -> None:
+    """Write a telling that was done into the communications log: nobody types it twice."""
+    told = "In practice: nobody was told." if breach.is_drill else "Told, as decided."
+    conversation = Conversation(
+        direction=Direction.TOLD,
+        party=Party(choice.subject),
+        with_whom=party_words(choice.subject, choice.party_name),
+        method=method_words(choice.method) or "Not written down",
+        words="\n\n".join(filter(None, [told, choice.message])),
+        told_at=told_at,
+    )
+    record_communication(session, conversation, breach_id=breach.id, by=by, now=now)
+
+
+def _move_deadlines(session: ScopedSession, breach: Breach, choice: Choice, now: datetime) -> None:
     """Meet the deadline for deciding, and set, meet or drop the one for doing it."""
+    policy = policy_for(session, latest_assessment(session, breach_id=breach.id))
     to_decide, to_do = _OBLIGATIONS[choice.subject]
     deciding = find_deadline(session, breach_id=breach.id, obligation=to_decide)
     meet_deadline(session, breach_id=breach.id, obligation=to_decide, now=now)
-    if choice.decided == DO_NOT_TELL:
+    if not choice.is_to_be_told:
         cancel_deadline(session, breach_id=breach.id, obligation=to_do, now=now)
         return
     due = _due_of(breach, choice.subject, policy, deciding.due_words if deciding else "")

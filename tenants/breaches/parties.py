@@ -198,6 +198,12 @@ def undecided_parties(session: ScopedSession, breach: Breach) -> tuple[Undecided
     return (*found, *([_together(rest)] if rest else []))
 
 
+def undecided_others(session: ScopedSession, breach: Breach) -> tuple[Subject, ...]:
+    """Return who besides the regulator, the people and whoever is named has no decision yet."""
+    lines = party_lines(session, breach)
+    return tuple(line.subject for line in lines if line.is_undecided and line.subject in OTHERS)
+
+
 def parties_to_tell(session: ScopedSession, breach: Breach) -> tuple[ToTell, ...]:
     """Return who is to be told, as decided, and has not been; the oldest decision first.
 
