@@ -7,17 +7,20 @@ from flask import render_template, request
 
 from tenants.access import Permission
 from tenants.breaches.complaints import complaints_of
+from tenants.breaches.overview import overview_of
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.rating import policies_behind
+from tenants.breaches.readings import Looked, note_reading
 from tenants.breaches.steps import StepId
 from tenants.breaches.undertakings import actions_of
 from tenants.models import Breach, Subject
 from webapp.access import requires
-from webapp.breaches import addresses, breaches, holders, letters, wording
+from webapp.breaches import addresses, breaches, holders, letters, places, wording
 from webapp.breaches.actions import Actions, Form, actions_for
 from webapp.breaches.due import OUTCOMES, Beside, due_lines
 from webapp.breaches.letters import Post
 from webapp.breaches.progress import steps_taken
+from webapp.breaches.receiving import clock
 from webapp.breaches.rungs import how_serious
 from webapp.breaches.timeline import for_the_council, told
 from webapp.scope import scope
@@ -42,6 +45,14 @@ def page(council: str, reference: str) -> Any:
     """Show a breach to those who deal with it, and its copy for the council to everybody else."""
     shown = get_breach_page(scope.session, reference=reference, member=scope.member)
     is_copy = not shown.sees_reporter or request.args.get("copy") == COUNCIL_COPY
+    note_reading(
+        scope.session,
+        breach_id=shown.breach.id,
+        what=Looked.COUNCIL_COPY if is_copy else Looked.BREACH,
+        by=scope.member,
+        now=clock().now(),
+    )
+    scope.commit()
     lines = for_the_council(shown.timeline) if is_copy else shown.timeline
     serious = how_serious(shown, policies_behind(scope.session, shown.assessments))
     return render_template(
@@ -62,6 +73,8 @@ def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
     post = letters.letters_of(shown)
     return {
         "page": shown,
+        "to_do": places.still_to_do(shown.left),
+        "places": places.places_of(shown, overview_of(scope.session, breach_id=breach.id)),
         "breach": breach,
         "policy": shown.policy,
         "sentence": wording.in_one_sentence(breach),
