@@ -8,7 +8,6 @@ from flask import Flask
 from justhtml import JustHTML
 from werkzeug.exceptions import NotFound
 
-from tenants.breaches.closing import close_breach
 from tenants.breaches.council_report import record_council_report
 from tenants.breaches.deciding import change_aware_at
 from tenants.breaches.decisions import Choice
@@ -22,10 +21,11 @@ from tenants.policy import BreachFacts, Cause, scotton
 from tests.councils import TestCouncil
 from tests.webapp.conftest import PageClient
 from tests.webapp.statements import counted_statements
+from webapp.breaches.actions import Form
 from webapp.breaches.progress import steps_taken
 
 ClientOf = Callable[..., PageClient]
-MOST_STATEMENTS = 22
+MOST_STATEMENTS = 28
 WRITTEN_BY_THE_REPORTER = (
     "allotment list went to the wrong person",
     "Allotment holders",
@@ -210,7 +210,7 @@ def test_the_steps_are_done_one_after_the_other(council: TestCouncil, today: dat
     for subject in (Subject.REGULATOR, Subject.PEOPLE):
         council.decide(reference, today, subject=subject, done_at=today)
     assert states() == ["done", "done", "done", "done", "now"]
-    close(council, reference, today)
+    council.close(reference, today)
     assert states() == ["done"] * 5
 
 
@@ -297,7 +297,7 @@ def test_a_closed_breach_offers_nothing_and_tells_what_was_learned(
 ) -> None:
     for subject in (Subject.REGULATOR, Subject.PEOPLE):
         council.decide(rated, today, subject=subject, done_at=today)
-    close(council, rated, today)
+    council.close(rated, today, learned="Check twice")
     page = client_of(council, "lead").get(address(council, rated)).text
     assert forms_offered(page, council, rated) == set()
     assert "Check twice" in page
@@ -354,18 +354,6 @@ def _report(description: str) -> Report:
     )
 
 
-def close(council: TestCouncil, reference: str, now: datetime) -> None:
-    with council.session("lead") as session:
-        close_breach(
-            session,
-            seen=council.seen(reference),
-            learned="Check twice",
-            by=council.members["lead"],
-            now=now,
-        )
-        session.commit()
-
-
 def address(council: TestCouncil, reference: str) -> str:
     return f"/councils/{council.slug}/breaches/{reference}"
 
@@ -376,15 +364,10 @@ def links(html: str) -> set[str]:
 
 
 def forms_offered(html: str, council: TestCouncil, reference: str) -> set[str]:
-    """Return the forms that a page links to in which something is judged.
-
-    The receipt's copy, the alerts and the rating are for reading; what came of it may always be
-    recorded.
-    """
+    """Return the forms that a page links to in which something is judged."""
     root = f"{address(council, reference)}/"
     offered = {link.removeprefix(root) for link in links(html) if link.startswith(root)}
-    records = {"actions", "complaints", "council-report"}
-    return offered - {"alerts", "copy", "rating", "rating/why"} - records
+    return offered & set(Form)
 
 
 def green_buttons(html: str) -> list[str]:

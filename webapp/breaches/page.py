@@ -74,7 +74,7 @@ def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
     return {
         "page": shown,
         "to_do": places.still_to_do(shown.left),
-        "places": places.places_of(shown, overview_of(scope.session, breach_id=breach.id)),
+        "places": places.places_of(shown, overview_of(scope.session, breach_id=breach.id), actions),
         "breach": breach,
         "policy": shown.policy,
         "sentence": wording.in_one_sentence(breach),

@@ -7,6 +7,7 @@ from typing import Final
 from tenants.breaches.left import Left
 from tenants.breaches.overview import Overview
 from tenants.breaches.page import BreachPage
+from webapp.breaches.actions import Actions, Form
 from webapp.breaches.wording import is_apart
 
 
@@ -28,15 +29,16 @@ class Group:
     places: tuple[Where, ...]
 
 
-def places_of(page: BreachPage, there: Overview) -> tuple[Group, ...]:
+def places_of(page: BreachPage, there: Overview, actions: Actions) -> tuple[Group, ...]:
     """Return the pages beside a breach, in the order of the policy's steps, then its record.
 
-    A page on which something is left to do says so.
+    A page on which something is left to do says so. Closing, and opening it again, stand there for
+    whoever may do it.
     """
     left = {_page(one) for one in page.left}
     groups: tuple[_Listed, ...] = _of_the_record(page, there)
     if not is_apart(page.breach):
-        groups = (*_of_the_steps(page, there), *groups)
+        groups = (*_of_the_steps(page, there, actions), *groups)
     return tuple(
         Group(
             title,
@@ -55,8 +57,7 @@ def _page(left: Left) -> str:
     return left.form.partition("/")[0]
 
 
-def _of_the_steps(page: BreachPage, there: Overview) -> Iterator[_Listed]:
-    is_open = page.breach.closed_at is None
+def _of_the_steps(page: BreachPage, there: Overview, actions: Actions) -> Iterator[_Listed]:
     yield (
         "Stop it",
         (
@@ -88,9 +89,16 @@ def _of_the_steps(page: BreachPage, there: Overview) -> Iterator[_Listed]:
             ("How it went", "review", _written(there.reviews)),
             ("The paper for the council", "council-paper", _read(there.readers_of_paper)),
             ("The council's meeting", "council-report", page.breach.council_minute or _NONE),
-            ("Close it", "close", "") if is_open else ("Open it again", "reopen", ""),
+            *_ending(page, actions),
         ),
     )
+
+
+def _ending(page: BreachPage, actions: Actions) -> tuple[tuple[str, str, str], ...]:
+    if page.breach.closed_at is not None:
+        may_reopen = not actions.was_involved and not page.breach.erased_at
+        return (("Open it again", "reopen", ""),) if may_reopen else ()
+    return (("Close it", "close", ""),) if actions.may(Form.CLOSE) else ()
 
 
 def _of_the_record(page: BreachPage, there: Overview) -> tuple[_Listed, ...]:
