@@ -1,6 +1,7 @@
 """How long what was kept about a breach stays: the policy's own terms, from closing on.
 
-The day is only asked about here; a council without terms in its policy is asked nothing.
+On its day what a term names is erased (`erasing`); without terms in its policy a council is asked
+nothing, and nothing is erased.
 """
 
 from calendar import monthrange
@@ -36,7 +37,7 @@ def set_retention(session: ScopedSession, breach: Breach, *, now: datetime) -> N
     _, policy = policy_in_force(session)
     for term in policy.retention:
         on = kept_until(term, reported_at=breach.reported_at, closed_at=breach.closed_at)
-        set_deadline(
+        deadline = set_deadline(
             session,
             About(breach_id=breach.id, occasion=term.id),
             obligation=ObligationId.ERASE,
@@ -44,6 +45,8 @@ def set_retention(session: ScopedSession, breach: Breach, *, now: datetime) -> N
             citation=cited(policy, term.section),
             now=now,
         )
+        # What was erased before the breach was opened again is written anew, and goes anew.
+        deadline.met_at = None
     if policy.retention:
         plan_clock_alerts(session, breach, now=now)
 

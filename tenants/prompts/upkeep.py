@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import func, or_, select, update
 
+from tenants.breaches.erasing import erase_due
 from tenants.breaches.ladder import members_of
 from tenants.db import ScopedSession
 from tenants.models import AdoptedPolicy, AnnualReturn, Upkeep
@@ -36,7 +37,8 @@ def claim_upkeep(session: ScopedSession, *, now: datetime) -> bool:
 def keep_up(session: ScopedSession, *, now: datetime) -> None:
     """Bring the council's calendar up to date, and say when it is next gone through.
 
-    Two at once take turns, and the second finds nothing left to do.
+    Two at once take turns, and the second finds nothing left to do. What is to be erased today goes
+    with it; that waits for no breach that somebody is working on.
     """
     asked_at = lock_calendar(session)
     adopted, policy = policy_in_force(session)
@@ -52,6 +54,7 @@ def keep_up(session: ScopedSession, *, now: datetime) -> None:
     present = frozenset(member.id for member in members.present)
     set_rows(session, rows, wanted_of(council, rows, now=now), present, now=now)
     plan_rows(session, open_rows(rows), members, policy, now=now)
+    erase_due(session, now=now)
     remind_of_quiet_breaches(session, members, policy, now=now)
     plan_weekly_letter(session, members, policy, asked_at=asked_at or now, now=now)
     session.execute(
