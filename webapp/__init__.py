@@ -17,6 +17,7 @@ from webapp.breaches import breaches
 from webapp.drills.routes import drills
 from webapp.health import health
 from webapp.home.routes import home
+from webapp.intake import intake
 from webapp.local.routes import local
 from webapp.operator.routes import operator
 from webapp.pages.routes import pages
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     breaches,
     drills,
     home,
+    intake,
     operator,
     pages,
     people,

@@ -34,7 +34,7 @@ CATEGORIES: Final = {value.value: value.label for value in _CATEGORIES.values}
 
 _SMALL: Final = {"classes": "govuk-checkboxes--small"}
 _NO_ANSWER: Final = {"version", "csrf_token"}
-_LONGEST_COUNT: Final = 100
+LONGEST_COUNT: Final = 100
 
 
 class PageForm(Form):
@@ -83,11 +83,11 @@ class WhenForm(PageForm):
 
     def validate_found(self, field: WhenField) -> None:
         """Refuse a time beside "I don't know"."""
-        _refuse_both(field, self.found_unknown, "I do not know")
+        refuse_both(field, self.found_unknown, "I do not know")
 
     def validate_occurred(self, field: WhenField) -> None:
         """Refuse a time beside "Not known", and one that is later than finding out."""
-        _refuse_both(field, self.occurred_unknown, "Not known")
+        refuse_both(field, self.occurred_unknown, "Not known")
         if self.found.data is not None and not agree(self.found.data, field.data):
             raise ValidationError(
                 f"You wrote that you found out on {in_words(self.found.data)}, which is before"
@@ -122,9 +122,9 @@ class WhoseInformationForm(PageForm):
 
     def validate_people(self, field: CountField) -> None:
         """Refuse a number beside "Not yet known", and a tale instead of a number."""
-        if len(field.typed) > _LONGEST_COUNT:
+        if len(field.typed) > LONGEST_COUNT:
             raise ValidationError("Enter only a number, like 20 or about 150")
-        _refuse_both(field, self.people_unknown, "Not yet known")
+        refuse_both(field, self.people_unknown, "Not yet known")
 
 
 class RecoveryForm(PageForm):
@@ -172,6 +172,7 @@ class DeleteForm(Form):
     """The press that throws a report away that was begun."""
 
 
-def _refuse_both(field: WhenField | CountField, unknown: CheckboxField, words: str) -> None:
+def refuse_both(field: WhenField | CountField, unknown: CheckboxField, words: str) -> None:
+    """Refuse an answer that stands beside "I do not know"."""
     if field.typed and unknown.data:
         raise ValidationError(f"You wrote an answer and also ticked “{words}”. Clear one of them")

@@ -1,11 +1,12 @@
 """Pages of a draft: as they were typed, what was read out of it, and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Self
 
 from werkzeug.datastructures import MultiDict
+from wtforms import Field
 
 from tenants.models import Draft
 from webapp.forms import When, WhenField
@@ -50,7 +51,12 @@ class SavedPage:
     @classmethod
     def of_form(cls, form: PageForm) -> Self:
         """Return what a form that was sent and validated holds."""
-        fields = list(form.questions())
+        return cls.of_fields(form.questions())
+
+    @classmethod
+    def of_fields(cls, questions: Iterable[Field]) -> Self:
+        """Return what these fields of a form that was sent and validated hold."""
+        fields = list(questions)
         return cls(
             typed={
                 field.name: [readable(text) for text in field.raw_data or ()] for field in fields
