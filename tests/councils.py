@@ -10,8 +10,17 @@ from sqlalchemy.orm import Session
 
 from tenants import councils, people, policies
 from tenants.access import Member, Office, Role
+from tenants.breaches.closing import close_breach
+from tenants.breaches.consequences import (
+    Consequence,
+    Harm,
+    Likelihood,
+    Seriousness,
+    assess_for_people,
+)
 from tenants.breaches.deciding import record_decision
-from tenants.breaches.decisions import Choice
+from tenants.breaches.decisions import DO_NOT_TELL, Choice, keep_decision
+from tenants.breaches.grounds import grounds_of
 from tenants.breaches.rating import Rating, rate_breach
 from tenants.breaches.receiving import (
     FirstLook,
@@ -21,8 +30,9 @@ from tenants.breaches.receiving import (
 )
 from tenants.breaches.record import Seen, get_breach
 from tenants.breaches.reporting import Report, report_breach
+from tenants.breaches.reviewing import LookBack, questions_of, review_breach
 from tenants.db import Database, ScopedSession
-from tenants.models import Membership, Nature, Precision, Subject
+from tenants.models import Membership, Nature, PeopleException, Precision, Subject
 from tenants.policy import BreachFacts, Cause, Recipient
 
 _FOUNDED = datetime.fromisoformat("2026-11-01T09:00:00+00:00")
@@ -164,11 +174,49 @@ class TestCouncil:
     ) -> None:
         """Record the lead investigator's decision, with a reason."""
         choice = Choice(
-            subject=subject, decided=decided, reason="As the policy says", done_at=done_at
+            subject=subject,
+            decided=decided,
+            reason="As the policy says",
+            done_at=done_at,
+            exception=PeopleException.RISK_REMOVED_SINCE,
         )
         with self.session("lead") as session:
             record_decision(
                 session, choice, seen=self.seen(reference), by=self.members["lead"], now=now
+            )
+            session.commit()
+
+    def settle(self, reference: str, now: datetime, *, who: str = "lead") -> None:
+        """Do what comes between the decisions that the law asks for and closing."""
+        by = self.members[who]
+        with self.session(who) as session:
+            breach = get_breach(session, reference=reference)
+            distress = Consequence(Harm.DISTRESS, "Worry", Seriousness.SLIGHT, Likelihood.UNLIKELY)
+            seen = Seen(reference, breach.version)
+            assess_for_people(session, [distress], seen=seen, by=by, now=now)
+            for party in grounds_of(session, [breach])[breach.id].undecided:
+                choice = Choice(subject=party, decided=DO_NOT_TELL, reason="Not theirs")
+                keep_decision(session, breach, choice, proposed=DO_NOT_TELL, by=by, now=now)
+            _, policy = policies.policy_in_force(session)
+            look_back = LookBack(
+                answers={question.id: "Nothing" for question in questions_of(policy)},
+                lessons="Use bcc",
+                policy_changes="",
+            )
+            seen = Seen(reference, breach.version)
+            review_breach(session, look_back, seen=seen, by=by, now=now)
+            session.commit()
+
+    def close(self, reference: str, now: datetime, *, who: str = "lead", learned: str = "") -> None:
+        """Settle what is left after the law's decisions, and close the breach."""
+        self.settle(reference, now, who=who)
+        with self.session(who) as session:
+            close_breach(
+                session,
+                seen=self.seen(reference),
+                learned=learned,
+                by=self.members[who],
+                now=now,
             )
             session.commit()
 

@@ -2,24 +2,28 @@
 
 from datetime import datetime
 
-from tenants.access import Member
+from tenants.access import Member, Role
 from tenants.breaches.decisions import count_breach
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.left import blocking, what_is_left
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.breaches.retention import set_retention
+from tenants.breaches.reviewing import latest_review
 from tenants.db import ScopedSession
 from tenants.deadlines import cancel_all, end_with_closing
 from tenants.errors import NotAcceptable, NotYet
-from tenants.models import Breach, Event, State
+from tenants.messages import Plan, cancel_unsent, plan_message
+from tenants.models import Breach, Event, MessageKind, State
+from tenants.people import holders_of
 
 
 def close_breach(
     session: ScopedSession, *, seen: Seen, learned: str, by: Member, now: datetime
 ) -> Breach:
-    """Close a breach when every decision is recorded and carried out, with what was learned.
+    """Close a breach of which nothing is left that must come before, and tell every councillor.
 
-    Raises `NotYet` saying what is left, and `NotAcceptable` when nothing is said of the lessons.
+    What was learned is what the review says, unless it is said again here; a practice may have no
+    review. Raises `NotYet` saying what is left, `NotAcceptable` when nothing is said of lessons.
     """
     breach = get_breach_to_change(session, seen)
     require_lead(session, breach, by)
@@ -27,10 +31,10 @@ def close_breach(
     if left:
         message = f"Not yet: {'; '.join(one.words for one in left)}."
         raise NotYet(message)
-    if not learned.strip():
+    breach.learned = learned.strip() or lessons_of(session, breach)
+    if not breach.learned:
         message = "Say what the council learned, or that there was nothing to learn and why"
         raise NotAcceptable("learned", message)
-    breach.learned = learned
     breach.closed_at = now
     breach.state = State.CLOSED
     end_with_closing(session, breach_id=breach.id, now=now)
@@ -38,6 +42,36 @@ def close_breach(
         # Practice leaves nothing behind that is due: it takes up no meeting.
         cancel_all(session, breach_id=breach.id, now=now)
     set_retention(session, breach, now=now)
-    leave_mark(session, Event.BREACH_CLOSED, breach, by=by, now=now)
+    councillors = _tell_councillors(session, breach, now)
+    leave_mark(
+        session, Event.BREACH_CLOSED, breach, by=by, now=now, changes={"councillors": councillors}
+    )
     count_breach(session, breach)
     return breach
+
+
+def lessons_of(session: ScopedSession, breach: Breach) -> str:
+    """Return what the latest review of a breach says that the council learned."""
+    review = latest_review(session, breach_id=breach.id)
+    return review.lessons if review else breach.learned
+
+
+def _tell_councillors(session: ScopedSession, breach: Breach, now: datetime) -> int:
+    """Write to every councillor that the report is finished; of practice to nobody.
+
+    Every finished report goes to the full council, however serious it was. Returns to how many.
+    """
+    if breach.is_drill:
+        return 0
+    cancel_unsent(session, breach_id=breach.id, kind=MessageKind.REPORT_FINISHED, now=now)
+    councillors = holders_of(session, roles=(Role.COUNCILLOR,))
+    for position, councillor in enumerate(councillors):
+        plan = Plan(
+            kind=MessageKind.REPORT_FINISHED,
+            recipient_id=councillor.id,
+            due_at=now,
+            breach_id=breach.id,
+            position=position,
+        )
+        plan_message(session, plan, now=now)
+    return len(councillors)

@@ -23,6 +23,7 @@ from tenants.breaches.receiving import (
 from tenants.breaches.record import Seen, get_breach
 from tenants.breaches.reporting import Report, report_breach
 from tenants.db import Database, ScopedSession
+from tenants.demonstration.finishing import finish
 from tenants.demonstration.stories import Mishap
 from tenants.models import Nature, Precision
 from tenants.policy import MediaInterest, ReputationHarm
@@ -184,10 +185,11 @@ class _Teller:
         self.later(timedelta(days=9))
         lead = self._cast.members["lead"]
         with self._session("lead") as session:
+            finish(session, reference=self._reference, by=lead, now=self._now)
             close_breach(
                 session,
                 seen=self._seen(session),
-                learned="We check the address with a second pair of eyes before we press send.",
+                learned="",
                 by=lead,
                 now=self._now,
             )

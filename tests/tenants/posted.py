@@ -17,6 +17,7 @@ from tenants.policies import FromDocument, SeenDraft, adopt_policy, start_draft
 from tests.councils import TestCouncil
 
 REGULATOR = (ObligationId.DECIDE_REGULATOR, ObligationId.NOTIFY_REGULATOR)
+_OF_THE_LAW = {*REGULATOR, ObligationId.DECIDE_PEOPLE, ObligationId.TELL_PEOPLE}
 
 
 def who(council: TestCouncil, message: Message) -> str:
@@ -102,6 +103,11 @@ def page_of(council: TestCouncil, reference: str, reader: str = "clerk") -> Brea
     """Return the breach's page as this member sees it."""
     with council.session(reader) as session:
         return get_breach_page(session, reference=reference, member=council.members[reader])
+
+
+def asked_by_law(page: BreachPage) -> tuple[str, ...]:
+    """Return what is left of what the law asks: whom to tell, and telling them."""
+    return tuple(one.words for one in page.left if str(one.id) in _OF_THE_LAW)
 
 
 def override(

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from tenants.breaches.closing import close_breach
 from tenants.breaches.undertakings import (
     Undertaking,
     actions_of,
@@ -18,7 +17,7 @@ from tenants.breaches.undertakings import (
 from tenants.errors import AlreadyDone, NotAcceptable, NotAllowed, NotFound, NotYet, WasInvolved
 from tenants.models import Action, ActionKind, Deadline, Event, Message, MessageKind, Subject
 from tests.councils import TestCouncil
-from tests.tenants.posted import events, leave, page_of, send_due, who
+from tests.tenants.posted import asked_by_law, events, leave, page_of, send_due, who
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = datetime(2026, 11, 20, 18, 40, tzinfo=UTC)
@@ -124,15 +123,7 @@ def deadline_of(council: TestCouncil, action_id: UUID) -> Deadline:
 def close(council: TestCouncil, reference: str) -> None:
     for subject in (Subject.REGULATOR, Subject.PEOPLE):
         council.decide(reference, NOW, subject=subject, done_at=NOW)
-    with council.session("lead") as session:
-        close_breach(
-            session,
-            seen=council.seen(reference),
-            learned="Use bcc",
-            by=council.members["lead"],
-            now=NOW,
-        )
-        session.commit()
+    council.close(reference, NOW)
 
 
 def test_its_owner_is_asked_before_the_day_and_clerk_and_chair_from_it_on(
@@ -239,7 +230,7 @@ def test_a_promise_to_the_regulator_keeps_a_breach_open_and_is_asked_by_the_hour
 
     finish(council, rated, action_id)
 
-    assert page_of(council, rated).left == ()
+    assert asked_by_law(page_of(council, rated)) == ()
 
 
 def test_a_promise_that_is_dropped_lets_the_breach_close(council: TestCouncil, rated: str) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from tenants.access import Role
-from tenants.breaches.closing import close_breach
 from tenants.breaches.deciding import change_aware_at, record_decision
 from tenants.breaches.decisions import Choice
 from tenants.breaches.rating import Rating, override_rating, rate_breach
@@ -92,11 +91,7 @@ def told(database: Database, owner: Engine) -> TestCouncil:
         subject=Subject.REGULATOR, decided="tell", reason=MARK, done_at=now, their_reference=MARK
     )
     _do(council, record_decision, choice, reference, now)
-    with council.session() as session:
-        close_breach(
-            session, seen=council.seen(reference), learned=MARK, by=people["clerk"], now=now
-        )
-        session.commit()
+    council.close(reference, now, who="clerk", learned=MARK)
     _keep_people_and_policy(council, now)
     return _draft_policy(council, maker.publish(scotton().as_text(), now).id, now)
 
@@ -174,19 +169,16 @@ ELSEWHERE = {
     Event.REPORTER_ANSWERED,
     Event.FILE_ADDED,
     Event.FILE_REMOVED,
-    Event.COMMUNICATION_RECORDED,
     Event.COMMENT_WRITTEN,
     Event.BREACH_LINKED,
     Event.BREACH_UNLINKED,
     Event.HOLD_SET,
     Event.HOLD_LIFTED,
-    Event.RISKS_ASSESSED,
     Event.FACTS_CHANGED,
     Event.REGULATOR_REPORT_SAVED,
     Event.REGULATOR_REPORT_SENT,
     Event.LETTER_ADDED,
     Event.LETTER_CONFIRMED,
-    Event.REVIEWED,
     Event.LESSON_SHARED,
     Event.LESSON_WITHDRAWN,
     Event.BREACH_REOPENED,

@@ -251,11 +251,10 @@ def test_a_breach_closes_when_nothing_is_left(
         close(council, rated, now)
     council.decide(rated, now, done_at=now)
     council.decide(rated, now, subject=Subject.PEOPLE, done_at=now)
-    with pytest.raises(NotAcceptable) as refused:
-        close(council, rated, now, learned=" ")
-    assert refused.value.field == "learned"
+    with pytest.raises(NotYet, match=r"could follow.*to tell the police.*look back"):
+        close(council, rated, now)
 
-    close(council, rated, now)
+    council.close(rated, now)
 
     assert page_of(council, rated).breach.state == State.CLOSED
     assert page_of(council, rated).step.id == StepId.REPORT_TO_COUNCIL
@@ -275,11 +274,12 @@ def test_nothing_is_sent_about_the_clock_after_closing(
 ) -> None:
     council.decide(rated, now, decided="do_not_tell")
     council.decide(rated, now, subject=Subject.PEOPLE, decided="do_not_tell")
-    close(council, rated, now)
+    council.close(rated, now)
 
     assert {kind for _, kind, _ in send_due(council, now + timedelta(days=60))} == {
         MessageKind.REPORT_RECEIVED,
         MessageKind.COUNCIL_TOLD,
+        MessageKind.REPORT_FINISHED,
     }
 
 
@@ -296,6 +296,7 @@ def test_the_next_step_leads_from_report_to_closing(
         lambda: council.decide(reported, now, done_at=now),
         lambda: council.decide(reported, now, subject=Subject.PEOPLE),
         lambda: council.decide(reported, now, subject=Subject.PEOPLE, done_at=now),
+        lambda: council.settle(reported, now),
         lambda: close(council, reported, now),
     ):
         take()
@@ -310,6 +311,7 @@ def test_the_next_step_leads_from_report_to_closing(
         "notify_regulator",
         "decide_people",
         "tell_people",
+        "weigh_consequences",
         "close",
         "report_to_council",
     ]

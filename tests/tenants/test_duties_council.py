@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from tenants.breaches.closing import close_breach
 from tenants.breaches.council_report import record_council_report, set_next_meeting
 from tenants.breaches.steps import StepId
 from tenants.errors import ChangedMeanwhile, NotAcceptable, NotAllowed, NotYet
@@ -72,15 +71,7 @@ def record(
 def close(council: TestCouncil, reference: str, now: datetime) -> None:
     for subject in (Subject.REGULATOR, Subject.PEOPLE):
         council.decide(reference, now, subject=subject, done_at=now)
-    with council.session("lead") as session:
-        close_breach(
-            session,
-            seen=council.seen(reference),
-            learned="Use bcc",
-            by=council.members["lead"],
-            now=now,
-        )
-        session.commit()
+    council.close(reference, now)
 
 
 def test_it_is_due_at_the_next_meeting_at_seven(council: TestCouncil, rated: str) -> None:

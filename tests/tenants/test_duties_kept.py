@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from tenants.breaches.closing import close_breach
 from tenants.breaches.retention import keep_longer, kept_until
 from tenants.errors import NotAcceptable, NotFound
 from tenants.models import Deadline, Message, Nature, ObligationId, Subject
@@ -43,15 +42,7 @@ def close(council: TestCouncil, terms: list[dict[str, object]]) -> str:
     council.rate(reference, NOW)
     for subject in (Subject.REGULATOR, Subject.PEOPLE):
         council.decide(reference, NOW, subject=subject, done_at=NOW)
-    with council.session("lead") as session:
-        close_breach(
-            session,
-            seen=council.seen(reference),
-            learned="Use bcc",
-            by=council.members["lead"],
-            now=NOW,
-        )
-        session.commit()
+    council.close(reference, NOW)
     return reference
 
 

@@ -16,6 +16,7 @@ from tenants.policy.documents import shipped
 from tenants.settings import Settings
 from tests.councils import TestCouncil
 from tests.tenants.posted import (
+    asked_by_law,
     override,
     page_of,
     send_due,
@@ -109,13 +110,15 @@ def test_what_a_policy_asks_beyond_the_law_is_proposed_and_has_to_be_decided(
     more = "full_council = 3\nregulator = 2\npeople = 4"
     work_under(council, shipped("policies/scotton.toml").replace("full_council = 3", more))
     council.rate(appointed, now, facts=HARMLESS)
-    assert page_of(council, appointed).left == ("decide whether the regulator must be told",)
+    assert asked_by_law(page_of(council, appointed)) == (
+        "decide whether the regulator must be told",
+    )
 
     override(council, appointed, now, subject=Subject.RISK, decided="unlikely")
     override(council, appointed, now, subject=Subject.RATING, decided="4")
 
     page = page_of(council, appointed)
-    assert set(page.left) == {
+    assert set(asked_by_law(page)) == {
         "decide whether the regulator must be told",
         "decide whether the people affected must be told",
     }
@@ -165,7 +168,7 @@ def test_a_breach_under_a_policy_without_a_scale_goes_on_after_its_assessment(
     page = page_of(without_scale, appointed)
     assert (page.breach.rating, page.breach.risk) == (None, "high_risk")
     assert page.step.id == StepId.DECIDE_REGULATOR
-    assert set(page.left) == {
+    assert set(asked_by_law(page)) == {
         "decide whether the regulator must be told",
         "decide whether the people affected must be told",
     }

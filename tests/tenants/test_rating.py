@@ -12,7 +12,16 @@ from tenants.models import AssessmentRow, Event, MessageKind, ObligationId, Stat
 from tenants.policy import BreachFacts, RiskToPeople
 from tenants.settings import Settings
 from tests.councils import TestCouncil
-from tests.tenants.posted import counted, events, ladder, override, page_of, send_due, waiting_for
+from tests.tenants.posted import (
+    asked_by_law,
+    counted,
+    events,
+    ladder,
+    override,
+    page_of,
+    send_due,
+    waiting_for,
+)
 
 HOUR = timedelta(hours=1)
 TOLD = MessageKind.COUNCIL_TOLD
@@ -199,7 +208,7 @@ def test_rating_again_with_the_same_answer_leaves_the_decisions_standing(
 
     page = page_of(council, rated)
     assert page.breach.state == State.DECIDED
-    assert page.left == ()
+    assert asked_by_law(page) == ()
 
 
 def test_a_risk_that_rises_asks_for_the_decision_again(
@@ -214,7 +223,7 @@ def test_a_risk_that_rises_asks_for_the_decision_again(
 
     page = page_of(council, appointed)
     assert page.breach.state == State.RATED
-    assert page.left == ("decide whether the regulator must be told",)
+    assert asked_by_law(page) == ("decide whether the regulator must be told",)
     assert page.clock is not None
 
 
@@ -228,7 +237,7 @@ def test_a_risk_that_falls_after_the_regulator_was_told_raises_no_alarm(
 
     override(council, rated, later, subject=Subject.RISK, decided="unlikely")
 
-    assert page_of(council, rated).left == ()
+    assert asked_by_law(page_of(council, rated)) == ()
     assert send_due(council, later) == []
 
 
@@ -238,7 +247,7 @@ def test_a_risk_that_falls_before_the_regulator_was_told_runs_one_clock_not_two(
     council.decide(rated, now)
     override(council, rated, now + HOUR, subject=Subject.RISK, decided="unlikely")
 
-    assert "decide whether the regulator must be told" in page_of(council, rated).left
+    assert "decide whether the regulator must be told" in asked_by_law(page_of(council, rated))
     alerts = [name for name, _ in ladder(council)]
     assert alerts.count("lead") == 8
 
