@@ -61,6 +61,18 @@ class ReturnFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a member council learned and chose to share, and the month (its first day) it did.
+
+    It names neither the council nor the breach.
+    """
+
+    cause: str
+    words: str
+    shared_in: date
+
+
+@dataclass(frozen=True, slots=True)
 class ModelFigures:
     """How many councils work under words that descend from a published model, as breaches are."""
 
@@ -192,3 +204,12 @@ def returns_missing(
         {"association": association_id, "person": officer_id, "year": year, "today": today},
     )
     return list(rows)
+
+
+def lessons_in(session: Session, *, association_id: UUID, officer_id: UUID) -> list[Lesson]:
+    """Return what councils shared, the latest month first and at most 200, as `years_of` does."""
+    rows = session.execute(
+        text("select * from sector_lessons(:association, :person)"),
+        {"association": association_id, "person": officer_id},
+    )
+    return [Lesson(*row) for row in rows]

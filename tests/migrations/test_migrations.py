@@ -52,6 +52,18 @@ def tables_in(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
 
 
+def columns_in(engine: Engine) -> set[tuple[str, str, str]]:
+    """Return each column with whether it may be empty."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "select table_name, column_name, is_nullable from information_schema.columns"
+                " where table_schema = 'public'"
+            )
+        )
+        return {(row.table_name, row.column_name, row.is_nullable) for row in rows}
+
+
 def functions_in(engine: Engine) -> list[str]:
     with engine.connect() as connection:
         return list(
@@ -131,8 +143,10 @@ def test_what_keeps_a_policy_in_force_is_put_off_to_the_end_of_a_transaction(
 def test_each_step_can_be_taken_back_alone(revision: str, migrated: Engine, config: Config) -> None:
     command.downgrade(config, revision)
     tables, functions = tables_in(migrated), set(functions_in(migrated))
+    columns = columns_in(migrated)
     command.downgrade(config, "-1")
     is_less = tables_in(migrated) < tables or set(functions_in(migrated)) < functions
+    is_less = is_less or columns_in(migrated) != columns
     assert is_less or revision == "0001_make_directory"
     command.upgrade(config, "head")
 

@@ -12,7 +12,7 @@ from webapp.scope import officer_scope
 from webapp.sector import sector
 from webapp.sector.helping import help_wanted
 from webapp.sector.officers import asking
-from webapp.sector.shown import causes_shown, years_shown
+from webapp.sector.shown import causes_shown, words_for, years_shown
 
 __all__ = ["sector"]
 
@@ -39,5 +39,20 @@ def report(association: str) -> Any:
         models=figures.models_of(session, **who),
         help=help_wanted(session, who, today),
         most=MOST_NAMED,
+        slug=association,
+    )
+
+
+@sector.get("/associations/<association>/lessons")
+@for_officers
+def lessons(association: str) -> Any:
+    """Show what councils learned and chose to share, without saying which council it was."""
+    return render_template(
+        "sector/lessons.html",
+        place=officer_scope.place,
+        lessons=[
+            (words_for(lesson.cause), lesson)
+            for lesson in figures.lessons_in(officer_scope.session, **asking())
+        ],
         slug=association,
     )
