@@ -81,8 +81,8 @@ class Question(Document):
     """One question of the form.
 
     `is_set` is answered by what the report is; `is_optional` misses nothing when it is empty;
-    `is_ours` asks about the council and its own people, so that a name there is no name of those
-    affected.
+    `is_ours` asks for people of the council or of the regulator, so that a name there is no name of
+    those affected.
     """
 
     id: Id
