@@ -7,6 +7,7 @@ here names nobody and blames nobody; a person changes it before it is used.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -20,6 +21,9 @@ from tenants.times import when
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _LONGEST: Final = 2
+# A draft is short enough to be read and changed, however often something was done again.
+_OFTEN: Final = 2
+_ENOUGH: Final = 1_000
 NOBODY_BY_NAME: Final = "somebody at the council"
 
 
@@ -54,8 +58,8 @@ def moments_of(breach: Breach, entries: Iterable[AuditEntry]) -> tuple[Moment, .
     counted: dict[str, int] = {}
     for entry in entries:
         words = _EVENTS.get(Event(entry.event), _no_words)(entry.changes)
-        if words:
-            counted[words] = counted.get(words, 0) + 1
+        counted[words] = counted.get(words, 0) + 1
+        if words and counted[words] <= _OFTEN:
             found.append(Moment(entry.at, f"{words} again" if counted[words] > 1 else words))
     return tuple(sorted(found, key=lambda moment: moment.at))
 
@@ -122,7 +126,7 @@ def _times_of(breach: Breach) -> Iterable[Moment]:
 
 
 def _noted(moment: Moment) -> str:
-    return f" Why then: {moment.note}" if moment.note else ""
+    return f" Why then: {shorten(moment.note, _ENOUGH, placeholder=' …')}" if moment.note else ""
 
 
 def _no_words(_changes: Mapping[str, Any]) -> str:

@@ -149,7 +149,7 @@ class Tour:
         known: dict[str, Sequence[str]] = {
             "council": (COUNCIL,),
             "association": (county.ASSOCIATION_SLUG,),
-            "about": ("regulator", "people"),
+            "about": ("regulator", "people", "police"),
             "number": ("0", "1"),
             "where": AMENDED if who == "clerk" else AMENDED[:1],
             "model_id": (str(self._model_with_draft().id),),

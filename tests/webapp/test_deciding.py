@@ -87,7 +87,8 @@ def test_deciding_differently_without_a_reason_is_refused_with_everything_kept(
     assert refused.status_code == 422
     assert "Say in a sentence why you decide differently" in text_of(refused)
     assert checked_in(refused.text) == {"do_not_tell"}
-    sent = {**hidden_in(refused.text), "decided": "do_not_tell", "reason": "Article 34(3)(b)"}
+    reason = {"reason": "They deleted it at once", "exception": "risk_removed_since"}
+    sent = {**hidden_in(refused.text), "decided": "do_not_tell", **reason}
     assert lead.press(form, **sent).location == lead.address()
 
 
@@ -131,7 +132,9 @@ def test_a_decision_after_the_72_hours_asks_for_nothing_by_a_time_that_has_passe
     council.appoint(reference, now)
     council.rate(reference, now)
     lead = BreachForms(signed_in(council, "lead"), council, reference)
-    assert lead.send(REGULATOR, decided="tell").status_code == 303
+    unexplained = lead.send(REGULATOR, decided="tell", reason="")
+    assert "The 72 hours are over. The law asks for the reasons" in text_of(unexplained)
+    assert lead.send(REGULATOR, decided="tell", reason="The office was flooded").status_code == 303
     page = text_of(lead.get())
     assert "Recorded: you will tell the regulator. Do it now" in page
     assert "Do it by" not in page
@@ -148,7 +151,9 @@ def test_an_earlier_reason_is_not_taken_for_the_reason_of_a_delay(
     lead = BreachForms(signed_in(council, "lead"), council, reference)
     opened = lead.get(REGULATOR)
     assert checked_in(opened.text) == {"tell"}
-    assert JustHTML(opened.text, sanitize=False).query("textarea")[0].to_text().strip() == ""
+    started = JustHTML(opened.text, sanitize=False).query("textarea")[0].to_text().strip()
+    assert started.startswith("The 72 hours ended on")
+    assert "As the policy says" not in started
 
 
 def test_a_second_press_records_one_decision(
@@ -202,8 +207,8 @@ def test_what_looks_like_a_formula_or_code_is_kept_as_text(lead: BreachForms, te
     assert "<script>" not in page.text
 
 
-def test_only_the_two_decisions_have_a_page(lead: BreachForms) -> None:
-    for about in ("rating", "risk", "police"):
+def test_only_parties_have_a_page(lead: BreachForms) -> None:
+    for about in ("rating", "risk", "nobody"):
         assert lead.get(f"decisions/{about}").status_code == 404
 
 

@@ -10,6 +10,8 @@ breaches = Blueprint("breaches", __name__, template_folder="templates")
 # The views hang themselves on the blueprint, so they are read after it exists.
 from webapp.breaches import (  # noqa: E402
     deciding,
+    deciding_parties,
+    erasing,
     outcomes,
     page,
     rating,
@@ -22,6 +24,8 @@ from webapp.breaches import (  # noqa: E402
 __all__ = [
     "breaches",
     "deciding",
+    "deciding_parties",
+    "erasing",
     "outcomes",
     "page",
     "rating",

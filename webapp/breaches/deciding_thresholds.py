@@ -7,7 +7,7 @@ for the people too (Art. 34(1)). Pure.
 from dataclasses import dataclass
 from typing import Final
 
-from tenants.breaches.decisions import RULES, TELL, proposed_choice
+from tenants.breaches.decisions import EXCEPTION_RULES, RULES, TELL, proposed_choice
 from tenants.breaches.page import BreachPage
 from tenants.models import Breach, Subject
 from tenants.policy import Assessment, Because, Regulator, law
@@ -51,6 +51,14 @@ class WhatToSay:
     citation: str
 
 
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """When the law lets people go untold: a sentence, then each case with its source."""
+
+    sentence: str
+    cases: tuple[tuple[str, str], ...]
+
+
 def thresholds(page: BreachPage, conclusion: Assessment) -> tuple[Threshold, Threshold]:
     """Return both questions for a rated breach."""
     return (
@@ -86,10 +94,14 @@ def what_to_say(subject: Subject) -> WhatToSay:
     return WhatToSay(rules.sentence_on(rule), rules.rule(rule).content, rules.rule(rule).citation)
 
 
-def exceptions() -> WhatToSay:
+def exceptions() -> Exceptions:
     """Return when the people need not be told one by one, whatever the risk (Art. 34(3))."""
-    rule = law().rule("people-exceptions")
-    return WhatToSay(rule.sentence, rule.content, rule.citation)
+    rules = law()
+    each = (rules.rule(rule) for rule in EXCEPTION_RULES.values())
+    return Exceptions(
+        rules.sentence_on("people-exceptions"),
+        tuple((rule.sentence, rule.citation) for rule in each),
+    )
 
 
 def regulator(breach: Breach) -> Regulator:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from tenants.breaches.page import WITHOUT_ACCOUNT, TimelineLine
+from tenants.breaches.parties import OTHERS, party_words
 from tenants.models import Event, MessageKind, Subject
 from tenants.times import when
 from webapp.breaches.duty_events import EVENT_WORDS, Names, kept_longer, name_in
@@ -152,6 +153,10 @@ def _rated(changes: Mapping[str, Any], _names: Names) -> str:
 
 
 def _decided(changes: Mapping[str, Any], _names: Names) -> str:
+    if "subjects" in changes:
+        whom = [party_words(subject) for subject in changes["subjects"]]
+        words = " or ".join(filter(None, [", ".join(whom[:-1]), whom[-1]]))
+        return f"Decided: do not tell {words}"
     subject = str(changes.get("subject"))
     decided, proposed = str(changes.get("decided")), str(changes.get("proposed"))
     said = f"Decided: {proposal_words(subject, decided)}"
@@ -159,7 +164,9 @@ def _decided(changes: Mapping[str, Any], _names: Names) -> str:
         said += f" (done on {when(datetime.fromisoformat(str(changes['done_at'])))})"
     if decided == proposed:
         return said
-    source = "policy" if subject == Subject.RATING else "law and the policy"
+    source = "law and the policy"
+    if subject in (Subject.RATING, *OTHERS):
+        source = "policy" if subject == Subject.RATING else "facts"
     return f"{said}. The {source} pointed to: {proposal_words(subject, proposed)}"
 
 

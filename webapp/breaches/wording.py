@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tenants.breaches.decisions import TELL
+from tenants.breaches.parties import party_words
 from tenants.breaches.steps import StepId
 from tenants.models import Breach, MessageKind, Nature, ObligationId, State, Subject
 from tenants.policy import NOT_YET_KNOWN, RiskToPeople, fact
@@ -221,10 +223,10 @@ def proposal_words(subject: str, value: str) -> str:
             return f"rating {value}"
         case Subject.RISK:
             return RISKS.get(value, value).lower()
-        case Subject.REGULATOR:
-            return "tell the regulator" if value == "tell" else "do not tell the regulator"
+        case Subject.PEOPLE if value != TELL:
+            return "do not tell them"
         case _:
-            return "tell the people affected" if value == "tell" else "do not tell them"
+            return f"{'tell' if value == TELL else 'do not tell'} {party_words(subject)}"
 
 
 def data_subject_words(facts: Mapping[str, Any]) -> tuple[str, ...]:
