@@ -73,7 +73,8 @@ class DecisionMemo:
     """One decision about telling the regulator or the people, as it was taken.
 
     `facts` are names and answers as they were rated; `because` is how the engine came to what it
-    proposed; `would_change` is empty where no single answer would. Times are aware, UTC.
+    proposed; `public_notice` is what people hear where they are not told one by one;
+    `would_change` is empty where no single answer would. Times are aware, UTC.
     """
 
     subject: Subject
@@ -92,7 +93,8 @@ class DecisionMemo:
     law_version: str
     exception: AppliedRule | None
     reason: str
-    message: str
+    public_notice: str
+    method: str
     who: str
     decided_at: datetime
     done_at: datetime | None
@@ -130,7 +132,8 @@ def decision_memo(session: ScopedSession, breach: Breach, decision: Decision) ->
         law_version=conclusion.law_version,
         exception=_exception(decision),
         reason=decision.reason,
-        message=decision.message,
+        public_notice=decision.message if _is_by_notice(decision) else "",
+        method=decision.method,
         who=decider.name,
         decided_at=decision.decided_at,
         done_at=decision.done_at,
@@ -219,6 +222,10 @@ def _exception(decision: Decision) -> AppliedRule | None:
         return None
     rule = law().rule(EXCEPTION_RULES[PeopleException(decision.exception)])
     return AppliedRule(rule.sentence, rule.citation_on(day_of(decision.decided_at)))
+
+
+def _is_by_notice(decision: Decision) -> bool:
+    return decision.exception == PeopleException.DISPROPORTIONATE
 
 
 def _policy_words(session: ScopedSession, rating: AssessmentRow, policy: Policy) -> str:
