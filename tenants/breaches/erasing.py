@@ -165,13 +165,6 @@ def what_is_kept(session: ScopedSession, breach: Breach) -> Kept:
     return Kept(files=files, file_bytes=file_bytes, open_actions=open_actions, **counts._asdict())
 
 
-def standing_hold_on(session: ScopedSession, breach: Breach) -> LegalHold | None:
-    """Return the legal hold that stops all erasing of a breach, or None."""
-    return session.scalars(
-        select(LegalHold).where(LegalHold.breach_id == breach.id, LegalHold.lifted_at.is_(None))
-    ).one_or_none()
-
-
 def erase_now(
     session: ScopedSession, *, seen: Seen, deadline_id: UUID, by: Member, now: datetime
 ) -> Takes:

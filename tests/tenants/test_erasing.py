@@ -21,6 +21,7 @@ from tenants.breaches.erasing import (
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.record import get_breach
 from tenants.breaches.retention import set_retention
+from tenants.breaches.reviewing import questions_of
 from tenants.errors import NotFound, NotYet
 from tenants.models import (
     Action,
@@ -43,7 +44,7 @@ from tenants.models import (
     State,
     Subject,
 )
-from tenants.policy import BreachFacts, Recipient, shipped_policy
+from tenants.policy import BreachFacts, Recipient, scotton, shipped_policy
 from tests.councils import TestCouncil
 from tests.tenants.posted import work_under
 from tests.tenants.prompted import gone_through
@@ -92,6 +93,7 @@ def _written(breach: Breach, other_id: UUID, by: UUID, at: datetime) -> list[Any
     risk = [{"what": "money", "words": MARK, "seriousness": "slight", "likelihood": "likely"}]
     told = {"party": "police", "direction": "told", "method": MARK, "with_whom": MARK}
     content = MARK.encode()
+    answers = {question.id: MARK for question in questions_of(scotton())}
     return [
         receipt,
         ReceiptMessage(**mine, receipt_id=receipt.id, words=MARK, written_at=at),
@@ -130,7 +132,7 @@ def _written(breach: Breach, other_id: UUID, by: UUID, at: datetime) -> list[Any
             made_by_id=by,
             made_at=at,
         ),
-        Review(**mine, sequence=1, answers={"q": MARK}, lessons=MARK, made_by_id=by, made_at=at),
+        Review(**mine, sequence=1, answers=answers, lessons=MARK, made_by_id=by, made_at=at),
         Action(
             **mine,
             kind="lesson",
@@ -252,9 +254,8 @@ def test_the_database_refuses_early_held_open_and_another_councils(
     council: TestCouncil, other_council: TestCouncil, behind: Connection, now: datetime
 ) -> None:
     reference = closed(council, TERMS)
-    due, early = (
-        erasures(council, reference, now)[kind] for kind in (Takes.PAPERS, Takes.EVERYTHING)
-    )
+    found = erasures(council, reference, now)
+    due, early = found[Takes.PAPERS], found[Takes.EVERYTHING]
     before = everywhere(council, behind)
 
     assert ask_database(council, reference, early) == "early"
@@ -299,9 +300,8 @@ def test_somebody_erases_by_hand_from_the_day_on_and_once(
     council: TestCouncil, now: datetime
 ) -> None:
     reference = closed(council, TERMS)
-    due, early = (
-        erasures(council, reference, now)[kind] for kind in (Takes.PAPERS, Takes.EVERYTHING)
-    )
+    found = erasures(council, reference, now)
+    due, early = found[Takes.PAPERS], found[Takes.EVERYTHING]
     clerk = council.members["clerk"]
 
     def erase(deadline_id: UUID) -> Takes:

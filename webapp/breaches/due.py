@@ -113,7 +113,7 @@ def _form(row: Deadline) -> tuple[str, str]:
     if row.complaint_id is not None:
         return f"complaints/{row.complaint_id}", "Record that it was acknowledged"
     if row.obligation == ObligationId.ERASE:
-        return f"kept/{row.id}", "Keep it longer"
+        return "erasing", "See what goes, and what stays"
     return _FORMS.get(row.obligation, ("", ""))
 
 
