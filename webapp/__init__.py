@@ -14,6 +14,7 @@ from webapp import components, error_pages, filters, identity, limits, scope, se
 from webapp.access import refuse_undeclared_views
 from webapp.alerts import alerts
 from webapp.breaches import breaches
+from webapp.documents import documents
 from webapp.drills.routes import drills
 from webapp.health import health
 from webapp.home.routes import home
@@ -34,6 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
     alerts,
     breaches,
+    documents,
     drills,
     home,
     intake,

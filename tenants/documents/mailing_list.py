@@ -91,9 +91,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Give each row that is not empty, with the number of the line on which it starts."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     marks = {mark: first.count(mark) for mark in ",;\t"}
-    reader = csv.reader(
-        text.splitlines(keepends=True), delimiter=max(marks, key=lambda m: marks[m])
-    )
+    mark = max(marks, key=lambda each: marks[each])
+    reader = csv.reader(StringIO(text, newline=""), delimiter=mark, strict=True)
     start = 1
     try:
         for cells in reader:

@@ -48,7 +48,7 @@ MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 # Not pages: files, answers for machines, and the letter shown inside the page around it.
 NOT_PAGES = {
     "static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text",
-    "policy.download", "operator.metrics", "alerts.calendar_feed_of",
+    "policy.download", "documents.download", "documents.public_download", "operator.metrics", "alerts.calendar_feed_of",
 }  # fmt: skip
 
 # One page of each kind among those that amend the draft; a second reader sees the first of them.
@@ -150,6 +150,7 @@ class Tour:
             "council": (COUNCIL,),
             "association": (county.ASSOCIATION_SLUG,),
             "about": ("regulator", "people", "police"),
+            "kind": ("incident-report",),
             "number": ("0", "1"),
             "where": AMENDED if who == "clerk" else AMENDED[:1],
             "model_id": (str(self._model_with_draft().id),),

@@ -122,6 +122,8 @@ FILLERS: dict[str, Callable[[Things, str], object]] = {
     "where": lambda _things, _who: "scale/3",
     "page": lambda _things, _who: "what-happened",
     "about": lambda _things, _who: "regulator",
+    "kind": lambda _things, _who: "incident-report",
+    "ending": lambda _things, _who: "pdf",
     "token": lambda _things, _who: "no-such-token",
     "key": lambda _things, _who: "no-such-letter",
     "filename": lambda _things, _who: "service.css",
