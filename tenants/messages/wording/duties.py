@@ -95,8 +95,9 @@ def _send_it(_subject: Subject) -> str:
 
 def _let_it_go(_subject: Subject) -> str:
     return (
-        "look at what is kept about this breach outside this register too, and get ready to let it"
-        " go. If it must be kept longer, open the breach and record until when, and why."
+        "read the list of what will go. It goes by itself on the morning of that day. If it must be"
+        " kept longer, record until when, and why. Let go then, too, of what is kept about this"
+        " breach outside this register."
     )
 
 
@@ -137,7 +138,7 @@ _DUTIES: Final[Mapping[ObligationId, DutyWords]] = {
     ),
     ObligationId.ERASE: DutyWords(
         "erase what is kept",
-        "it is recorded that it is kept longer",
+        "it is erased, or it is recorded that it is kept longer",
         because="The council's own policy says how long what is kept about a breach stays.",
         what_to_do=_let_it_go,
     ),

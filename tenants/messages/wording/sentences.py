@@ -40,8 +40,10 @@ def reference(subject: Subject) -> str:
 
 
 def breach_path(subject: Subject) -> str:
-    """Return where the breach's page is."""
-    return f"/councils/{{council}}/breaches/{reference(subject)}"
+    """Return where the breach's page is; of what is to be erased, where it is listed."""
+    home = f"/councils/{{council}}/breaches/{reference(subject)}"
+    is_of_erasing = subject.deadline and subject.deadline.obligation == ObligationId.ERASE
+    return f"{home}/erasing" if is_of_erasing else home
 
 
 def clock_in_short(subject: Subject) -> str:
