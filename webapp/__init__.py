@@ -24,6 +24,7 @@ from webapp.operator.routes import operator
 from webapp.pages.routes import pages
 from webapp.people.routes import people
 from webapp.policy.routes import policy
+from webapp.record import record
 from webapp.report.routes import report
 from webapp.review import review
 from webapp.sector.routes import sector
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pages,
     people,
     policy,
+    record,
     report,
     review,
     sector,

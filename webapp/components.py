@@ -30,6 +30,7 @@ COMPONENTS = {
     "govukErrorMessage": "error-message",
     "govukErrorSummary": "error-summary",
     "govukFieldset": "fieldset",
+    "govukFileUpload": "file-upload",
     "govukInput": "input",
     "govukInsetText": "inset-text",
     "govukNotificationBanner": "notification-banner",

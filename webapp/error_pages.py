@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tenants.db import DATABASE_AWAY
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotYet, TenantsError
+from tenants.files import MOST_BYTES
 from webapp.scope import PermissionMissing
 from webapp.security import TokenRefused
 
@@ -103,6 +104,14 @@ WORDS = {
         ),
     ),
 }
+TOO_LARGE_A_FILE = Words(
+    "This file is too large",
+    (
+        f"The most for one file is {MOST_BYTES // 1024**2} megabytes. Nothing was read or saved.",
+        "Go back in your browser: what you typed should still be there.",
+        "Then choose a smaller copy: a photograph in a smaller size, a long document in parts.",
+    ),
+)
 STALE = Words(
     "Press the button again",
     (
@@ -134,9 +143,14 @@ def _http(error: HTTPException) -> Any:
         return error.get_response()
     if isinstance(error, PermissionMissing):
         logger.info("permission_missing", extra={"permission": error.permission.value})
-    body, status = page(code)
+    body, status = page(code, TOO_LARGE_A_FILE if code == 413 and _is_sent_files() else None)
     headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if code == 405 else {}  # type: ignore[attr-defined]  # 405 carries them
     return body, status, headers
+
+
+def _is_sent_files() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "takes_file", False))
 
 
 def _stale(_error: TokenRefused) -> Any:

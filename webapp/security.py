@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tenants.settings import Settings
+from webapp.forms.uploads import MOST_SENT
 
 _SELF = "'self'"
 CONTENT_SECURITY_POLICY = {
@@ -49,6 +50,8 @@ def secure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,
     )
     CSRFProtect(app)
+    # Runs after Talisman's own: what is registered first has the last word.
+    app.after_request(_seal_downloads)
     Talisman(
         app,
         force_https=False,
@@ -80,11 +83,14 @@ def check_token() -> None:
         return
     if _is_from_elsewhere():
         raise TokenRefused
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "takes_file", False):
+        # Said before the body is read: what is larger is refused by its length alone.
+        request.max_content_length = MOST_SENT
     try:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError as refused:
         g.is_token_refused = True
-        view = current_app.view_functions[request.endpoint]
         if not getattr(view, "takes_form", False):
             raise TokenRefused from refused
 
@@ -104,6 +110,14 @@ def _is_from_elsewhere() -> bool:
     settings: Settings = current_app.extensions["settings"]
     own = {request.host, settings.base_url.partition("://")[2]}
     return origin.partition("://")[2] not in own
+
+
+def _seal_downloads(response: Any) -> Any:
+    """Let nothing that is sent as a file run, in case a browser shows it all the same."""
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _keep_private(response: Any) -> Any:

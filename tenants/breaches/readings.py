@@ -4,18 +4,24 @@ The law asks a controller to show that it keeps personal data safe (UK GDPR Art.
 reading moves nothing on the breach and makes no new version of it.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tenants.access import Member
 from tenants.db import ScopedSession
 from tenants.models import Reading
 
+# What the database raises when a line cannot be written: away, read-only, or out of room.
+NOT_KEPT: Final = (DBAPIError, PoolTimeout)
+ON_A_PAGE: Final = 50
 _LONGEST: Final = 200
 
 
@@ -63,13 +69,37 @@ def note_reading(
     session.execute(line.on_conflict_do_nothing(constraint="uq_reading_visit"))
 
 
-def readings_of(session: ScopedSession, *, breach_id: UUID, limit: int = 500) -> list[Reading]:
-    """Return who looked at a breach, the latest first, at most `limit` lines."""
-    return list(
-        session.scalars(
-            select(Reading)
-            .where(Reading.breach_id == breach_id)
-            .order_by(Reading.read_at.desc(), Reading.id)
-            .limit(limit)
-        )
-    )
+def readings_of(
+    session: ScopedSession, *, breach_id: UUID, page: int = 1, only_by: UUID | None = None
+) -> list[Reading]:
+    """Return who looked at a breach, the latest first, fifty to a page; `only_by` is one member."""
+    wanted = select(Reading).where(Reading.breach_id == breach_id)
+    if only_by is not None:
+        wanted = wanted.where(Reading.membership_id == only_by)
+    newest_first = wanted.order_by(Reading.read_at.desc(), Reading.id)
+    return list(session.scalars(newest_first.limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """How many lines the read log of a breach has, of how many people, and when the last was."""
+
+    lines: int
+    people: int
+    latest_at: datetime | None
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages the lines fill; an empty log has one."""
+        return max(1, -(-self.lines // ON_A_PAGE))
+
+
+def readers_of(session: ScopedSession, *, breach_id: UUID, only_by: UUID | None = None) -> Readers:
+    """Count who looked at a breach; `only_by` is one member."""
+    wanted = select(
+        func.count(), func.count(Reading.membership_id.distinct()), func.max(Reading.read_at)
+    ).where(Reading.breach_id == breach_id)
+    if only_by is not None:
+        wanted = wanted.where(Reading.membership_id == only_by)
+    lines, people, latest_at = session.execute(wanted).one()
+    return Readers(lines, people, latest_at)

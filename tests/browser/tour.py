@@ -20,6 +20,7 @@ from tenants.breaches.assessments import latest_assessment
 from tenants.breaches.complaints import complaints_of
 from tenants.breaches.drafts import start_draft
 from tenants.breaches.drills import find_open_drill, start_drill
+from tenants.breaches.evidence import files_of
 from tenants.breaches.record import Seen, get_breach
 from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.breaches.undertakings import actions_of
@@ -35,7 +36,7 @@ from tenants.policies import start_draft as start_policy_draft
 from tenants.policy import PAGES
 from tests.browser.stack import RunningService
 from tests.browser.walking import eventually
-from tests.webapp.duties_to_settle import a_complaint, an_action
+from tests.webapp.duties_to_settle import a_complaint, a_file, an_action
 from webapp import create_app
 from webapp.access import access_of
 from webapp.report.saved import PAGES as REPORT_PAGES
@@ -48,7 +49,8 @@ MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 # Not pages: files, answers for machines, and the letter shown inside the page around it.
 NOT_PAGES = {
     "static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text",
-    "policy.download", "documents.download", "documents.public_download", "operator.metrics", "alerts.calendar_feed_of",
+    "policy.download", "documents.download", "documents.public_download", "operator.metrics",
+    "alerts.calendar_feed_of", "record.file",
 }  # fmt: skip
 
 # One page of each kind among those that amend the draft; a second reader sees the first of them.
@@ -61,6 +63,9 @@ AMENDED = (
     "responsibilities/receive", "form/severity/questions/nature", "clauses/scale",
     "retention/new", "return",
 )  # fmt: skip
+
+# What the tour has only of the breach that its lead investigator leads.
+OF_THE_LED = {"page", "action_id", "complaint_id", "file_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ class Tour:
             return own[part] if part in own else _unknown(rule, name)
         if rule.endpoint == "alerts.have_it":
             return (self._hold_token(),)
-        if name == "reference" and rule.arguments & {"page", "action_id", "complaint_id"}:
+        if name == "reference" and rule.arguments & OF_THE_LED:
             return known["led"]
         return known[name] if name in known else _unknown(rule, name)
 
@@ -193,9 +198,14 @@ class Tour:
         complaints = complaints_of(session, breach_id=breach_id)
         if actions and complaints:
             known = {"action_id": (str(actions[0].id),), "complaint_id": (str(complaints[0].id),)}
-            return {**known, "deadline_id": (str(uuid4()),)}
+            files = files_of(session, breach_id=breach_id)
+            return {**known, "deadline_id": (str(uuid4()),), "file_id": (str(files[0].id),)}
         made = {}
-        for name, make in (("action_id", an_action), ("complaint_id", a_complaint)):
+        for name, make in (
+            ("action_id", an_action),
+            ("complaint_id", a_complaint),
+            ("file_id", a_file),
+        ):
             seen = Seen(led, get_breach(session, reference=led).version)
             made[name] = (str(make(session, seen, clerk, now)),)
         return {**made, "deadline_id": (str(uuid4()),)}

@@ -1,15 +1,28 @@
-"""An action, a complaint and something kept, each made for one visit of a page that settles it."""
+"""What stands beside a breach, each made for one visit of a page that is about it."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
 
 from tenants.access import Member
 from tenants.breaches.record import Seen, get_breach
 from tenants.db import ScopedSession
 from tenants.deadlines import About, set_deadline
-from tenants.models import Action, ActionKind, Complaint, ObligationId
+from tenants.files import read_upload
+from tenants.models import (
+    Action,
+    ActionKind,
+    Breach,
+    BreachLink,
+    Complaint,
+    File,
+    FileKind,
+    LinkKind,
+    ObligationId,
+)
 from tenants.times import day_of
 
 Maker = Callable[[ScopedSession, Seen, Member, datetime], UUID]
@@ -29,7 +42,34 @@ def a_complaint(session: ScopedSession, seen: Seen, by: Member, now: datetime) -
     return _beside(session, seen, complaint)
 
 
-def _beside(session: ScopedSession, seen: Seen, row: Action | Complaint) -> UUID:
+def a_file(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
+    """Keep a file; no two are the same."""
+    upload = read_upload("note.txt", f"A note of {uuid4()}".encode())
+    file = File(kind=FileKind.EVIDENCE, name=upload.name, media_type=upload.media_type)
+    file.size, file.sha256, file.content = upload.size, upload.sha256, upload.content
+    file.added_by_id, file.added_at = by.membership_id, now
+    return _beside(session, seen, file)
+
+
+def a_link(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
+    """Link it to another breach that is like it, in place of a link that was made before."""
+    breach = get_breach(session, reference=seen.reference)
+    earlier = update(BreachLink).where(BreachLink.breach_id == breach.id)
+    session.execute(earlier.values(ended_at=now))
+    other = session.scalars(select(Breach).where(Breach.number == breach.number + 50)).first()
+    if other is None:
+        values = {column.key: getattr(breach, column.key) for column in Breach.__table__.columns}
+        other = Breach(**{**values, "id": uuid4(), "number": breach.number + 50})
+        session.add(other)
+        session.flush()
+    link = BreachLink(other_id=other.id, kind=LinkKind.RELATED, why="The same week", made_at=now)
+    link.made_by_id = by.membership_id
+    return _beside(session, seen, link)
+
+
+def _beside(
+    session: ScopedSession, seen: Seen, row: Action | Complaint | File | BreachLink
+) -> UUID:
     """Put a row beside a breach, also beside a practice that has ended and takes no more."""
     breach = get_breach(session, reference=seen.reference)
     row.council_id, row.breach_id = breach.council_id, breach.id
@@ -55,4 +95,6 @@ DUTIES: Final[Mapping[str, Maker]] = {
     "action": an_action,
     "complaint": a_complaint,
     "kept": something_kept,
+    "file": a_file,
+    "link": a_link,
 }

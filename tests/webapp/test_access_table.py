@@ -117,6 +117,8 @@ FILLERS: dict[str, Callable[[Things, str], object]] = {
     "action_id": lambda things, _who: things.duty("action"),
     "complaint_id": lambda things, _who: things.duty("complaint"),
     "deadline_id": lambda things, _who: things.duty("kept"),
+    "file_id": lambda things, _who: things.duty("file"),
+    "link_id": lambda things, _who: things.duty("link"),
     "model_id": lambda things, _who: things.model(),
     "number": lambda _things, _who: 0,
     "where": lambda _things, _who: "scale/3",

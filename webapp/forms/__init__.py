@@ -16,13 +16,16 @@ from webapp.forms.fields import (
     WhenField,
 )
 from webapp.forms.form import Form, render_form, takes_form
+from webapp.forms.uploads import Chosen, FormWithFile, UploadField, takes_file
 from webapp.forms.when import When
 
 __all__ = [
     "CheckboxField",
+    "Chosen",
     "CountField",
     "EmailField",
     "Form",
+    "FormWithFile",
     "LongTextField",
     "Optional",
     "RadioField",
@@ -30,10 +33,12 @@ __all__ = [
     "SecretField",
     "SelectField",
     "TextField",
+    "UploadField",
     "VersionField",
     "When",
     "WhenField",
     "choices_of",
     "render_form",
+    "takes_file",
     "takes_form",
 ]
