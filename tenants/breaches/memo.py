@@ -58,6 +58,10 @@ _RISKS: Final = {
     RiskToPeople.HIGH_RISK: "A high risk to people",
 }
 _NOT_KNOWN: Final = "Not known"
+_OWN_VIEW: Final = (
+    "The lead investigator put their own view of the risk in place of what the answers alone give:"
+    " {}. Without that view the answers would decide."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ def decision_memo(session: ScopedSession, breach: Breach, decision: Decision) ->
     policy = policy_of(session, rating)
     conclusion = conclusion_of(rating)
     facts = BreachFacts.from_json(rating.facts)
+    risk = _risk_at(session, rating, decision.decided_at, conclusion)
     decider = session.get_one(Membership, (session.council_id, decision.decided_by_id))
     return DecisionMemo(
         subject=subject,
@@ -122,7 +127,7 @@ def decision_memo(session: ScopedSession, breach: Breach, decision: Decision) ->
         reference=breach.reference,
         marker=breach.marker,
         facts=(*_times(breach), *_answers(facts)),
-        risk=_RISKS[_risk_at(session, rating, decision.decided_at, conclusion)],
+        risk=_RISKS[risk],
         proposed=_choice_words(decision.proposed, subject),
         decided=_choice_words(decision.decided, subject),
         is_as_proposed=decision.proposed == decision.decided,
@@ -137,7 +142,11 @@ def decision_memo(session: ScopedSession, breach: Breach, decision: Decision) ->
         who=decider.name,
         decided_at=decision.decided_at,
         done_at=decision.done_at,
-        would_change=_would_change(policy, facts, subject),
+        would_change=(
+            _would_change(policy, facts, subject)
+            if risk == conclusion.risk_to_people
+            else (_OWN_VIEW.format(_RISKS[conclusion.risk_to_people].lower()),)
+        ),
     )
 
 

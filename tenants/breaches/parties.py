@@ -222,7 +222,7 @@ def parties_to_tell(session: ScopedSession, breach: Breach) -> tuple[ToTell, ...
             "It was decided to tell them. Write down when it is done, or decide otherwise.",
             form_of(row.subject, row),
         )
-        for row in sorted(rows, key=lambda row: (row.decided_at, row.id))
+        for row in sorted(rows, key=lambda row: (row.decided_at, row.party_name, row.id))
     )
 
 
