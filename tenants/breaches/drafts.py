@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -10,6 +11,9 @@ from tenants.access import Member
 from tenants.db import ScopedSession
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotFound
 from tenants.models import Breach, Draft, DraftKind
+
+JUDGED: Final = "judgement_"
+"""What the name of a judgement's answer begins with, so that no fact can have the same."""
 
 
 def start_draft(

@@ -27,10 +27,18 @@ from tenants.breaches.decisions import (
     proposed_choice,
 )
 from tenants.breaches.duties import people_due
+from tenants.breaches.facts import open_reassessment
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.record import Seen, get_breach_to_change, leave_mark
 from tenants.db import ScopedSession
-from tenants.deadlines import About, cancel_deadline, find_deadline, reopen_deadline, set_deadline
+from tenants.deadlines import (
+    About,
+    cancel_deadline,
+    find_deadline,
+    meet,
+    reopen_deadline,
+    set_deadline,
+)
 from tenants.errors import NotAcceptable, NotYet
 from tenants.messages import Plan, cancel_unsent, plan_message
 from tenants.models import (
@@ -85,6 +93,7 @@ def rate_breach(
     breach.facts = rating.facts.as_json()
     breach.rating = conclusion.overall
     breach.risk = conclusion.risk_to_people
+    _meet_reassessment(session, breach, now)
     _open_decisions_again(session, breach, policy, now)
     leave_mark(
         session,
@@ -178,6 +187,14 @@ def _require_judgements(session: ScopedSession, facts: BreachFacts) -> None:
         require_judgements(policy, facts)
     except FactsError as error:
         raise NotAcceptable(error.field, str(error)) from error
+
+
+def _meet_reassessment(session: ScopedSession, breach: Breach, now: datetime) -> None:
+    """Record that a breach of which more became known is rated on that."""
+    deadline = open_reassessment(session, breach)
+    if deadline is not None:
+        meet(session, deadline, now=now)
+    breach.reassess_since, breach.reassess_why = None, ""
 
 
 def _tell_of_the_rating(

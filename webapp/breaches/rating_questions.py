@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tenants.breaches import drafts
 from tenants.policy import NOT_YET_KNOWN, Policy, fact
 from tenants.policy.facts import PlainValue, is_known
 from tenants.policy.policy_format import Judgement
 
 NOT_KNOWN: Final = "Not yet known"
-JUDGED: Final = "judgement_"
-"""What the name of a judgement's field begins with, so that no fact can have the same."""
+JUDGED: Final = drafts.JUDGED
 
 _TOPICS: Final[Mapping[str, str]] = {
     "kinds": "what went wrong with the information",
