@@ -45,7 +45,7 @@ def add_file(
     `get_breach_beside` raises.
     """
     breach = get_breach_beside(session, breach_id=filed["breach_id"], by=by)
-    _refuse_twice(session, breach, upload)
+    _refuse_twice(session, breach, upload, filed.get("receipt_id"))
     _refuse_too_much(session, breach, upload)
     file = File(
         council_id=session.council_id,
@@ -147,10 +147,15 @@ def _one(
     return found
 
 
-def _refuse_twice(session: ScopedSession, breach: Breach, upload: Upload) -> None:
+def _refuse_twice(
+    session: ScopedSession, breach: Breach, upload: Upload, receipt_id: UUID | None
+) -> None:
+    """Refuse a file that is there; whoever has a receipt hears only of what came with it."""
     same = select(File.name).where(
         File.breach_id == breach.id, File.sha256 == upload.sha256, File.removed_at.is_(None)
     )
+    if receipt_id is not None:
+        same = same.where(File.receipt_id == receipt_id)
     name = session.scalars(same.limit(1)).first()
     if name is not None:
         message = f"This very file is kept already, as {name}"

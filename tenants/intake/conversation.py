@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from tenants.access import Member, Office, Permission
+from tenants.breaches.beside import get_breach_beside, note_beside
 from tenants.breaches.handlers import declared_for, handlers_of
-from tenants.breaches.keeping import get_breach_to_add_to
-from tenants.breaches.record import Seen, get_breach, leave_mark
+from tenants.breaches.record import get_breach
 from tenants.db import ScopedSession
 from tenants.errors import NotAcceptable, NotAllowed, NotFound, WasInvolved
 from tenants.messages import Plan, plan_messages
@@ -29,7 +29,6 @@ from tenants.people import holders_of
 LONGEST: Final = 10_000
 # Nobody who has something to say needs more; a machine that fills the record stops here.
 MOST_MESSAGES: Final = 100
-MOST_FILES: Final = 10
 
 
 class Progress(StrEnum):
@@ -88,42 +87,54 @@ def add_words(
 ) -> ReceiptMessage:
     """Add to a report by its receipt, and write to whoever deals with it.
 
-    Raises `NotFound`, and `NotAcceptable` for nothing, too much, or too often.
+    Raises `NotFound`, `NotAcceptable` for nothing, too much, or too often, and what
+    `get_breach_beside` raises.
     """
-    receipt = _locked(session, receipt_id)
+    receipt, breach = open_to_add(session, receipt_id=receipt_id)
     said = select(func.count()).select_from(ReceiptMessage)
     number = session.scalar(said.where(ReceiptMessage.receipt_id == receipt.id)) or 0
     if number >= MOST_MESSAGES:
         message = "There is no room for more here. Telephone the council, or write to its clerk"
         raise NotAcceptable("words", message)
     added = _message(session, receipt, words, by=None, now=now)
-    tell_handlers(session, receipt, now=now)
+    changes = {"message": str(added.id)}
+    note_beside(session, Event.REPORTER_WROTE, breach, by=None, now=now, changes=changes)
+    tell_handlers(session, breach, now=now)
     return added
 
 
 def answer_reporter(
-    session: ScopedSession, *, seen: Seen, words: str, by: Member, now: datetime
+    session: ScopedSession, *, breach_id: UUID, words: str, by: Member, now: datetime
 ) -> ReceiptMessage:
     """Answer whoever reported a breach; they read it when they come back with their receipt.
 
     Raises `NotFound` where the reporter has an account, `NotAcceptable` for nothing or too much,
-    `WasInvolved`, and what `get_breach_to_add_to` raises.
+    `WasInvolved`, and what `get_breach_beside` raises.
     """
-    breach = get_breach_to_add_to(session, seen, by=by)
+    breach = get_breach_beside(session, breach_id=breach_id, by=by)
     _refuse_involved(session, breach, by)
     receipt = _receipt_of(session, breach)
     if receipt is None:
         raise NotFound
     answer = _message(session, receipt, words, by=by, now=now)
     changes = {"message": str(answer.id)}
-    leave_mark(session, Event.REPORTER_ANSWERED, breach, by=by, now=now, changes=changes)
+    note_beside(session, Event.REPORTER_ANSWERED, breach, by=by, now=now, changes=changes)
     return answer
 
 
-def tell_handlers(session: ScopedSession, receipt: Receipt, *, now: datetime) -> None:
+def open_to_add(session: ScopedSession, *, receipt_id: UUID) -> tuple[Receipt, Breach]:
+    """Return a receipt and its breach, to which nobody else adds until the transaction ends.
+
+    Raises `NotFound`, and what `get_breach_beside` raises.
+    """
+    receipt = session.get(Receipt, (session.council_id, receipt_id))
+    if receipt is None:
+        raise NotFound
+    return receipt, get_breach_beside(session, breach_id=receipt.breach_id, by=None)
+
+
+def tell_handlers(session: ScopedSession, breach: Breach, *, now: datetime) -> None:
     """Write to whoever deals with a breach that its reporter has added something."""
-    breach = session.get_one(Breach, (session.council_id, receipt.breach_id))
-    leave_mark(session, Event.REPORTER_WROTE, breach, by=None, now=now)
     plans = [
         Plan(
             kind=MessageKind.REPORTER_WROTE,
@@ -135,19 +146,6 @@ def tell_handlers(session: ScopedSession, receipt: Receipt, *, now: datetime) ->
         for position, who in enumerate(_dealing_with(session, breach))
     ]
     plan_messages(session, plans, now=now)
-
-
-def locked_receipt(session: ScopedSession, *, receipt_id: UUID) -> Receipt:
-    """Return a receipt whose breach nobody else changes until the transaction ends.
-
-    Raises `NotFound`, and `NotAcceptable` where as many files came with it as may.
-    """
-    receipt = _locked(session, receipt_id)
-    count = select(func.count()).select_from(File).where(File.receipt_id == receipt.id)
-    if (session.scalar(count) or 0) >= MOST_FILES:
-        message = f"No more than {MOST_FILES} files can be added here. Tell the council about them"
-        raise NotAcceptable("file", message)
-    return receipt
 
 
 def _dealing_with(session: ScopedSession, breach: Breach) -> list[UUID]:
@@ -202,15 +200,6 @@ def _conversation(session: ScopedSession, receipt: Receipt) -> Conversation:
 
 def _receipt_of(session: ScopedSession, breach: Breach) -> Receipt | None:
     return session.scalars(select(Receipt).where(Receipt.breach_id == breach.id)).one_or_none()
-
-
-def _locked(session: ScopedSession, receipt_id: UUID) -> Receipt:
-    receipt = session.get(Receipt, (session.council_id, receipt_id))
-    if receipt is None:
-        raise NotFound
-    key = (session.council_id, receipt.breach_id)
-    session.get_one(Breach, key, with_for_update={"key_share": True}, populate_existing=True)
-    return receipt
 
 
 def _refuse_involved(session: ScopedSession, breach: Breach, by: Member) -> None:

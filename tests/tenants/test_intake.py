@@ -9,11 +9,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from tenants.breaches.evidence import Filed, add_file
+from tenants.breaches.record import get_breach
 from tenants.breaches.register import Filters, list_breaches
 from tenants.breaches.reporting import FROM_OUTSIDE, Report
 from tenants.councils import find_council_taking_reports
 from tenants.errors import NotAcceptable, NotAllowed, NotFound, WasInvolved
-from tenants.intake import conversation
+from tenants.files import FileRefused, read_upload
+from tenants.intake import conversation, files
 from tenants.intake.codes import ALPHABET, LENGTH, code_of, hash_of
 from tenants.intake.conversation import (
     MOST_MESSAGES,
@@ -23,9 +26,10 @@ from tenants.intake.conversation import (
     conversation_about,
     conversation_of_receipt,
 )
+from tenants.intake.files import add_file_by_receipt
 from tenants.intake.page import switch_public_reports, takes_public_reports
 from tenants.intake.public_reports import find_receipt, report_without_account
-from tenants.models import Breach, Deadline, MessageKind, Precision, Receipt
+from tenants.models import Breach, Deadline, FileKind, MessageKind, Precision, Receipt, Scan
 from tenants.policy import BreachFacts, Cause
 from tests.councils import TestCouncil
 from tests.tenants.posted import counted, events, page_of, waiting, waiting_for
@@ -172,7 +176,8 @@ def test_what_they_add_reaches_the_handlers_and_then_the_lead(
     with council.database.session(council.id) as session:
         add_words(session, receipt_id=receipt.id, words="And a third", now=now)
         session.commit()
-    assert waiting_for(council, MessageKind.REPORTER_WROTE) == ["lead", "clerk", "chair"]
+    told = waiting_for(council, MessageKind.REPORTER_WROTE)
+    assert sorted(told) == ["chair", "clerk", "lead"]
     assert events(council)["reporter_wrote"] == 2
 
 
@@ -197,17 +202,17 @@ def test_a_handler_answers_and_who_was_involved_neither_reads_nor_answers(
     receipt = send(council, now, code_for(council))
     reference = reference_of(council, receipt)
     council.declare(reference, now, who="chair", was_involved=True)
+    breach_id = receipt.breach_id
     clerk, chair = council.members["clerk"], council.members["chair"]
 
     with council.session() as session:
-        answer_reporter(session, seen=council.seen(reference), words="Thank you", by=clerk, now=now)
+        answer_reporter(session, breach_id=breach_id, words="Thank you", by=clerk, now=now)
         session.commit()
     with council.session("chair") as session:
-        seen = council.seen(reference)
         with pytest.raises(WasInvolved):
             conversation_about(session, reference=reference, by=chair)
         with pytest.raises(WasInvolved):
-            answer_reporter(session, seen=seen, words="Hush", by=chair, now=now)
+            answer_reporter(session, breach_id=breach_id, words="Hush", by=chair, now=now)
     with council.session() as session:
         shown = conversation_of_receipt(session, receipt_id=receipt.id)
         assert [(m.words, m.is_from_council) for m in shown.messages] == [("Thank you", True)]
@@ -223,8 +228,9 @@ def test_there_is_no_conversation_with_whoever_has_an_account(
     reference, clerk = council.report(now), council.members["clerk"]
     with council.session() as session:
         assert conversation_about(session, reference=reference, by=clerk) is None
+        breach_id = get_breach(session, reference=reference).id
         with pytest.raises(NotFound):
-            answer_reporter(session, seen=council.seen(reference), words="Hi", by=clerk, now=now)
+            answer_reporter(session, breach_id=breach_id, words="Hi", by=clerk, now=now)
 
 
 @pytest.mark.parametrize("words", [" \n", "x" * 10_001])
@@ -263,3 +269,36 @@ def test_only_clerk_and_chair_open_the_page_to_anybody(council: TestCouncil, now
             assert takes_public_reports(session) is on
         assert found() is on
     assert events(council)["intake_changed"] == 2
+
+
+def test_a_file_comes_with_the_receipt_and_the_handlers_hear_of_it(
+    council: TestCouncil, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = send(council, now, code_for(council))
+    upload = read_upload("where it lay.txt", b"On the bench by the hall")
+    of_council = read_upload("from the clerk.txt", b"Something that only the council has")
+    with council.session() as session:
+        filed = Filed(
+            breach_id=receipt.breach_id,
+            kind=FileKind.EVIDENCE,
+            shows="",
+            scan=Scan.NOT_SCANNED,
+        )
+        add_file(session, of_council, by=council.members["clerk"], now=now, **filed)
+        session.commit()
+
+    given = {"receipt_id": receipt.id, "scan": Scan.NOT_SCANNED, "now": now}
+    with council.database.session(council.id) as session:
+        file = add_file_by_receipt(session, upload, **given)
+        # Whoever has a receipt does not learn what else the council has.
+        add_file_by_receipt(session, of_council, **given)
+        session.commit()
+        assert (file.added_by_id, file.receipt_id) == (None, receipt.id)
+        shown = conversation_of_receipt(session, receipt_id=receipt.id)
+        assert [kept.name for kept in shown.files] == ["where it lay.txt", "from the clerk.txt"]
+        with pytest.raises(FileRefused):
+            add_file_by_receipt(session, upload, **given)
+        monkeypatch.setattr(files, "MOST_FILES", 2)
+        with pytest.raises(FileRefused, match="together can be sent"):
+            add_file_by_receipt(session, read_upload("third.txt", b"A third one"), **given)
+    assert waiting_for(council, MessageKind.REPORTER_WROTE).count("clerk") == 2

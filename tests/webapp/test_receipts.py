@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 from time import monotonic
 
 import pytest
@@ -189,20 +190,25 @@ def test_who_was_involved_does_not_read_what_the_reporter_writes(
     assert "It was the chair" not in chair.text
 
 
-def test_an_answer_overtaken_by_the_reporter_is_kept(
+def test_a_photograph_is_sent_and_the_council_downloads_it(
     stranger: Stranger, code: str, signed_in: SignedIn
 ) -> None:
+    open_receipt(stranger, code)
+    address = stranger.address("/receipt/files")
+    picture = (BytesIO(b"On the bench by the hall"), "where it lay.txt")
+    sent = stranger.client.post(address, {"file": picture}, content_type="multipart/form-data")
+    assert sent.location == stranger.address("/receipt")
+    shown = text_of(stranger.client.get(sent.location))
+    assert "where it lay.txt" in shown
+    page = (BytesIO(b"<html><script>1</script>"), "photo.png")
+    refused = stranger.client.post(address, {"file": page}, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert stranger.client.post(address).status_code == 422
+
     reference = reference_of(stranger.council)
     clerk = BreachForms(signed_in(stranger.council, "clerk"), stranger.council, reference)
-    opened = clerk.get("conversation")
-    assert opened.status_code == 200
-    open_receipt(stranger, code)
-    stranger.client.post(stranger.address("/receipt/words"), {"words": "One more thing"})
-
-    answer = clerk.press("conversation", version="2", words="Where is it now?")
-    assert answer.status_code == 409
-    assert "Where is it now?" in answer.text
-    assert "One more thing" in answer.text
+    assert "where it lay.txt" in text_of(clerk.get("conversation"))
+    assert "Sent by whoever reported it" in text_of(clerk.get("files"))
 
 
 def test_the_clerk_opens_the_page_to_anybody_and_shuts_it(

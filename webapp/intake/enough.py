@@ -46,7 +46,7 @@ def _page(council: str) -> str:
         return show(report, taking)[0]
     council_of_receipts(council)
     is_code = request.endpoint == "intake.receipt"
-    typed = "" if is_code else AddForm().words.data
+    typed = AddForm().words.data if request.endpoint == "intake.add" else ""
     form = CodeForm(formdata=None, words=typed)
     form.refuse("", CODES if is_code else ADDITIONS)
     return ask_for_code(form)[0]

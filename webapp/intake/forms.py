@@ -6,17 +6,19 @@ from typing import Final
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
-from webapp.breaches.refusals import VersionedForm
 from webapp.forms import (
     CheckboxField,
     CountField,
     Form,
+    FormWithFile,
     LongTextField,
     RadioField,
     Required,
     TextField,
+    UploadField,
     WhenField,
 )
+from webapp.record.forms import BesideForm
 from webapp.report.forms import LONGEST_COUNT, UNKNOWN, refuse_both
 from webapp.report.kinds import KindField
 from webapp.report.moments import agree, in_words
@@ -149,7 +151,18 @@ class AddForm(Form):
     )
 
 
-class AnswerForm(VersionedForm):
+class SendFileForm(FormWithFile):
+    """A photograph or a file that goes with a report."""
+
+    file = UploadField(
+        "Send a photograph or a file",
+        hint="At most 10 MB: a picture, a PDF, an email, text, or a file of Word, Excel, PowerPoint"
+        " or OpenDocument. Only those who deal with breaches at the council can open it.",
+        validators=[Required("Choose a file first")],
+    )
+
+
+class AnswerForm(BesideForm):
     """The council's answer to whoever reported without an account."""
 
     words = LongTextField(
