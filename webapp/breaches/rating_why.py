@@ -9,6 +9,7 @@ from flask import render_template
 from tenants.access import Permission
 from tenants.breaches.page import BreachPage
 from tenants.breaches.rating import policies_behind
+from tenants.breaches.readings import Looked
 from tenants.errors import NotYet
 from tenants.policy import Assessment, BreachFacts, Change, Policy, assess, what_would_change
 from tenants.policy.council_policy import OVERALL
@@ -23,6 +24,7 @@ from webapp.breaches.rating_owed import owed
 from webapp.breaches.receiving import ADDRESS, shown
 from webapp.breaches.rungs import how_serious
 from webapp.breaches.wording import cause_words, people_count
+from webapp.looking import note_look
 from webapp.scope import scope
 
 _TOLD: Final = (
@@ -51,7 +53,7 @@ def why(council: str, reference: str) -> Any:
         raise NotYet(message)
     row, conclusion = serious.latest.row, serious.latest.conclusion
     facts = BreachFacts.from_json(row.facts)
-    return render_template(
+    body = render_template(
         "breaches/handling/rating_why.html",
         page=page,
         serious=serious,
@@ -68,6 +70,8 @@ def why(council: str, reference: str) -> Any:
         conclusion=conclusion,
         newer_law=_newer_law(page, conclusion, facts),
     )
+    note_look(page.breach.id, Looked.RATING_WHY)
+    return body
 
 
 def _turned(policy: Policy, changes: Sequence[Change]) -> Iterator[Turned]:

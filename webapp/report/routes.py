@@ -23,6 +23,7 @@ from flask import (
 from tenants.access import Permission
 from tenants.breaches import drafts, register
 from tenants.breaches.drills import find_open_drill
+from tenants.breaches.readings import Looked
 from tenants.breaches.reporting import report_breach
 from tenants.clock import Clock
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotFound
@@ -31,6 +32,7 @@ from tenants.policy import EXAMPLES
 from webapp.access import requires
 from webapp.forms import render_form, takes_form
 from webapp.identity import signed_in
+from webapp.looking import note_look
 from webapp.report.answers import Answers
 from webapp.report.check import rows
 from webapp.report.forms import CheckForm, DeleteForm, PageForm
@@ -166,16 +168,14 @@ def delete(council: str, draft: UUID) -> Any:
 @requires(Permission.REPORT_BREACH)
 def reported(council: str, reference: str) -> Any:
     """Thank the reporter, and say what to do now, who was told and when the 72 hours end."""
-    receipt = get_receipt(scope.session, reference=reference, member=scope.member)
-    return render_template("report/reported.html", receipt=receipt)
+    return _receipt("report/reported.html", reference)
 
 
 @report.get("/councils/<council>/breaches/<reference>/copy")
 @requires(Permission.REPORT_BREACH)
 def copy(council: str, reference: str) -> Any:
     """Show everything that was reported on one page, to print."""
-    receipt = get_receipt(scope.session, reference=reference, member=scope.member)
-    return render_template("report/copy.html", receipt=receipt)
+    return _receipt("report/copy.html", reference)
 
 
 @report.get("/councils/<council>/breaches/<reference>/copy.txt")
@@ -185,11 +185,19 @@ def copy_text(council: str, reference: str) -> Any:
     receipt = get_receipt(scope.session, reference=reference, member=scope.member)
     text = as_text(receipt, council_name=scope.council.name)
     name = f"{receipt.breach.name.replace(' ', '-')}.txt"
+    note_look(receipt.breach.id, Looked.REPORT_COPY)
     return Response(
         text,
         mimetype="text/plain",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _receipt(template: str, reference: str) -> str:
+    receipt = get_receipt(scope.session, reference=reference, member=scope.member)
+    body = render_template(template, receipt=receipt)
+    note_look(receipt.breach.id, Looked.REPORT_COPY)
+    return body
 
 
 def _save(kept: Draft, shown: Page, form: PageForm) -> None:
