@@ -43,7 +43,7 @@ def test_the_example_can_be_used_once_its_capitals_are_replaced() -> None:
     assert settings.trusted_proxies == 1
 
 
-@pytest.mark.parametrize("name", ["DEADMAN_URL", "METRICS_TOKEN"])
+@pytest.mark.parametrize("name", ["DEADMAN_URL", "METRICS_TOKEN", "CLAMD_ADDRESS"])
 def test_a_setting_that_cannot_be_used_is_named(name: str) -> None:
     filled = {**example(), "SECRET_KEY": "x" * 32, "METRICS_TOKEN": "y" * 16, name: "short"}
     with pytest.raises(Exception, match=name):

@@ -10,6 +10,10 @@ from webapp.report.kinds import cause_of, kind_words
 from webapp.report.moments import in_words
 
 _EXCERPT: Final = 300
+CHANGED_BEFORE_SENDING: Final = (
+    "Some answers were changed in another window after you opened this page. Read them again, then"
+    " press “Send the report”"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from webapp.forms import render_form, takes_form
 from webapp.identity import signed_in
 from webapp.looking import note_look
 from webapp.report.answers import Answers
-from webapp.report.check import rows
+from webapp.report.check import CHANGED_BEFORE_SENDING, rows
 from webapp.report.forms import CheckForm, DeleteForm, PageForm
 from webapp.report.pages import excerpt, saved_elsewhere, shown_form, what_helps
 from webapp.report.receipt import as_text, get_receipt, progress_of
@@ -42,11 +42,6 @@ from webapp.report.saved import PAGES, Page, SavedPage, find_page, neighbours
 from webapp.scope import scope
 
 report = Blueprint("report", __name__, template_folder="templates")
-
-CHANGED_BEFORE_SENDING = (
-    "Some answers were changed in another window after you opened this page. Read them again, then"
-    " press “Send the report”"
-)
 
 TOO_LATE = (
     "This report was sent in another window, as {}. What you typed here was not added to it. Copy"

@@ -10,6 +10,9 @@ import {
   SkipLink,
   createAll,
 } from 'govuk-frontend'
+import { sayWhatIsTooLarge } from './uploads.js'
+
+import { offerCopying } from './copying.js'
 
 // A radio may not carry aria-expanded (WAI-ARIA); the answer that it reveals follows it in the page.
 class PlainRadios extends Radios {
@@ -33,3 +36,5 @@ for (const Component of [
   createAll(Component)
 }
 createAll(Button, { preventDoubleClick: true })
+offerCopying()
+sayWhatIsTooLarge()
