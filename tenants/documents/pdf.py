@@ -20,6 +20,7 @@ from tenants.documents.lines import (
     page_word,
     paragraphs_in,
 )
+from tenants.documents.row_heads import with_row_heads
 from tenants.documents.shape import (
     Block,
     Bullets,
@@ -49,10 +50,12 @@ def as_pdf(document: Document) -> bytes:
     A character that no font has is shown by a stand-in.
     """
     try:
-        return _set(_Data(printable).of(document))
+        made = _set(_Data(printable).of(document))
     except typst.TypstError:
         # Each letter has a glyph, but not the way these were put together.
-        return _set(_Data(plain).of(document))
+        made = _set(_Data(plain).of(document))
+    has_facts = any(isinstance(block, Facts) for block in document.blocks)
+    return with_row_heads(made) if has_facts else made
 
 
 def _set(data: dict[str, Any]) -> bytes:

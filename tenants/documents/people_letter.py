@@ -24,6 +24,7 @@ LONGEST: Final = 20_000
 _GAP: Final = re.compile(r"\[[^\[\]\n]{3,}\]")
 _SENTENCE_ENDS: Final = tuple(".!:;,…")
 _LONGEST_HEADING: Final = 70
+_LONGEST_POINT: Final = 300
 _COULD: Final[Mapping[str, str]] = {
     Harm.LOSS_OF_CONTROL: "Others may know this about you, and you cannot choose who.",
     Harm.IDENTITY_FRAUD: "Somebody could pretend to be you.",
@@ -152,7 +153,11 @@ def _what_could_follow(case: Case) -> str:
 def _what_was_done(case: Case) -> str:
     measures = list(screen(case).measures)
     first = case.breach.action_taken.strip()
-    if first and not find_personal_data(first, allowed=(case.council.name,)):
+    if (
+        first
+        and len(first) <= _LONGEST_POINT
+        and not find_personal_data(first, allowed=(case.council.name,))
+    ):
         measures.insert(0, first)
     return _listed(measures) if measures else "[Say what the council has done about it.]"
 

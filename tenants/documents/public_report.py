@@ -68,7 +68,7 @@ def _is_few(breach: Breach) -> bool:
 def _in_short(case: Case) -> str:
     words = cause_words(case.breach)
     said = "What went wrong is not yet known" if words == NOT_YET else words
-    asked = "It names nobody. What could point to somebody is in a restricted annex."
+    asked = "This report names nobody. What could point to somebody is in a restricted annex."
     return f"{said}. {risk_words(case.breach)}. {asked}"
 
 
@@ -96,7 +96,8 @@ def _how_serious(case: Case) -> list[Block]:
         ("By which policy", f"{case.policy.title}, version {case.policy.version}"),
     ]
     if rung is not None:
-        rows.insert(0, ("Rating", f"{rung.word}: {lower_first(rung.meaning)}"))
+        meaning = lower_first(rung.meaning).rstrip(".")
+        rows.insert(0, ("Rating", f"{rung.word} ({meaning})"))
     return [Facts(tuple(rows))]
 
 
