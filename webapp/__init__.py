@@ -25,6 +25,7 @@ from webapp.pages.routes import pages
 from webapp.people.routes import people
 from webapp.policy.routes import policy
 from webapp.record import record
+from webapp.regulator import regulator
 from webapp.report.routes import report
 from webapp.review import review
 from webapp.sector.routes import sector
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     policy,
     record,
+    regulator,
     report,
     review,
     sector,

@@ -123,6 +123,7 @@ FILLERS: dict[str, Callable[[Things, str], object]] = {
     "number": lambda _things, _who: 0,
     "where": lambda _things, _who: "scale/3",
     "page": lambda _things, _who: "what-happened",
+    "part": lambda _things, _who: "about-the-breach",
     "about": lambda _things, _who: "regulator",
     "kind": lambda _things, _who: "incident-report",
     "ending": lambda _things, _who: "pdf",

@@ -27,7 +27,11 @@ SignedIn = Callable[[TestCouncil, str], PageClient]
 HOUR = timedelta(hours=1)
 STARTED = {"scenario": "stolen_laptop", "notice": "no"}
 # What the parts of a breach's address can be besides its number.
-PARTS = {"about": ("regulator", "people"), "page": ("what-happened", "check")}
+PARTS = {
+    "about": ("regulator", "people"),
+    "page": ("what-happened", "check"),
+    "part": ("about-the-breach",),
+}
 SETTLED = {
     "action_id": "action", "complaint_id": "complaint", "deadline_id": "kept",
     "file_id": "file", "link_id": "link",
