@@ -1,6 +1,6 @@
 """The breach register as lists: filtered, paged, in a fixed order, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +33,7 @@ _Lines = Select[Any, Any, Any, Any]
 
 PAGE_SIZE = 50
 MOST_AT_HOME = 50
+BATCH = 200
 
 
 class Shelf(StrEnum):
@@ -120,6 +121,18 @@ def list_breaches(
     years = sorted({year for year, _ in kinds}, reverse=True)
     ratings = sorted({rating for _, rating in kinds if rating is not None})
     return RegisterPage(tuple(lines), number, total, tuple(years), tuple(ratings))
+
+
+def batches_of(session: ScopedSession, filters: Filters) -> Iterator[list[Breach]]:
+    """Yield what the filters want, the latest report first, some hundred at a time; no practice."""
+    wanted = select(Breach).where(real_breaches(), *_conditions(filters))
+    wanted = wanted.order_by(Breach.reported_at.desc(), Breach.id).limit(BATCH)
+    found = list(session.scalars(wanted))
+    while found:
+        yield found
+        last = found[-1]
+        later = and_(Breach.reported_at == last.reported_at, Breach.id > last.id)
+        found = list(session.scalars(wanted.where((Breach.reported_at < last.reported_at) | later)))
 
 
 def open_breaches(session: ScopedSession, *, member: Member) -> list[BreachLine]:

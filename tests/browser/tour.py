@@ -50,6 +50,7 @@ MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 NOT_PAGES = {
     "static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text",
     "policy.download", "documents.download", "documents.public_download", "operator.metrics",
+    "breaches.take_away",
     "alerts.calendar_feed_of", "record.file",
 }  # fmt: skip
 

@@ -9,28 +9,36 @@ breaches = Blueprint("breaches", __name__, template_folder="templates")
 
 # The views hang themselves on the blueprint, so they are read after it exists.
 from webapp.breaches import (  # noqa: E402
+    closing,
+    council_paper,
     deciding,
     deciding_parties,
     erasing,
+    facts,
     outcomes,
     page,
     rating,
     rating_why,
     receiving,
     register,
+    taking_away,
     undertakings,
 )
 
 __all__ = [
     "breaches",
+    "closing",
+    "council_paper",
     "deciding",
     "deciding_parties",
     "erasing",
+    "facts",
     "outcomes",
     "page",
     "rating",
     "rating_why",
     "receiving",
     "register",
+    "taking_away",
     "undertakings",
 ]
