@@ -79,7 +79,11 @@ class ConversationForm(BesideForm):
         choices_of(DIRECTIONS),
         validators=[Required("Choose whether you told them or they told you")],
     )
-    party = SelectField("With whom?", choices_of(PARTIES))
+    party = SelectField(
+        "With whom?",
+        [("", "Choose one"), *choices_of(PARTIES)],
+        validators=[Required("Choose with whom")],
+    )
     with_whom = TextField(
         "Who exactly? (optional)",
         hint="For example, the duty officer. Leave out the names of those affected.",
