@@ -16,6 +16,7 @@ from tenants.models import (
     Breach,
     Deadline,
     Decision,
+    Membership,
     ObligationId,
     ReceiptMessage,
     RegulatorLetter,
@@ -41,7 +42,6 @@ class Grounds:
     """
 
     duties: tuple[Deadline, ...] = ()
-    actions_open: int = 0
     actions_without_owner: int = 0
     undecided: tuple[Subject, ...] = ()
     untold: int = 0
@@ -55,23 +55,28 @@ class Grounds:
         return next((row for row in self.duties if row.obligation == obligation), None)
 
 
-def grounds_of(session: ScopedSession, breaches: Sequence[Breach]) -> dict[UUID, Grounds]:
-    """Return what the record shows of each of these breaches, in five queries for all of them."""
+def grounds_of(
+    session: ScopedSession,
+    breaches: Sequence[Breach],
+    *,
+    owners: Collection[Membership] | None = None,
+) -> dict[UUID, Grounds]:
+    """Return what the record shows of each of these breaches, in three queries for all of them.
+
+    `owners` are the members who may have an action; asked for in a fourth where nobody gives them.
+    """
     ids = [breach.id for breach in breaches]
     if not ids:
         return {}
     duties = _duties(session, ids)
-    owners = {member.id for member in investigators(session)}
-    actions = _owners_of_actions(session, ids)
+    may_own = {one.id for one in (investigators(session) if owners is None else owners)}
     latest = _latest_decisions(session, ids)
     found = {}
-    for breach_id, consequences, review, letters, is_from_outside in _flags(session, ids):
+    for breach_id, consequences, review, letters, is_from_outside, whose in _flags(session, ids):
         decided = latest.get(breach_id, ())
-        whose = actions.get(breach_id, ())
         found[breach_id] = Grounds(
             duties=tuple(duties.get(breach_id, ())),
-            actions_open=len(whose),
-            actions_without_owner=sum(who not in owners for who in whose),
+            actions_without_owner=sum(who not in may_own for who in whose or ()),
             undecided=_undecided(decided, duties.get(breach_id, ())),
             untold=sum(is_still_to_be_told(row) for row in decided if row.subject in OTHERS),
             has_consequences=consequences,
@@ -95,8 +100,8 @@ def _undecided(decided: Sequence[Decision], duties: Sequence[Deadline]) -> tuple
 
 def _flags(
     session: ScopedSession, ids: Collection[UUID]
-) -> Sequence[tuple[UUID, bool, bool, int, bool | None]]:
-    """Return what is written down of each breach, what is not checked, and who wrote last."""
+) -> Sequence[tuple[UUID, bool, bool, int, bool | None, list[UUID] | None]]:
+    """Return what is written down of each breach, what is not checked, who wrote last, who acts."""
     unread = (
         select(func.count())
         .where(RegulatorLetter.breach_id == Breach.id, RegulatorLetter.confirmed_at.is_(None))
@@ -109,6 +114,11 @@ def _flags(
         .limit(1)
         .scalar_subquery()
     )
+    acting = (
+        select(func.array_agg(Action.owner_id))
+        .where(Action.breach_id == Breach.id, Action.done_on.is_(None), Action.dropped_at.is_(None))
+        .scalar_subquery()
+    )
     return session.execute(
         select(
             Breach.id,
@@ -116,6 +126,7 @@ def _flags(
             exists().where(Review.breach_id == Breach.id),
             unread,
             wrote_last,
+            acting,
         ).where(Breach.id.in_(ids))
     ).all()
 
@@ -136,19 +147,6 @@ def _duties(session: ScopedSession, ids: Collection[UUID]) -> dict[UUID, list[De
         if row.breach_id is not None:
             duties.setdefault(row.breach_id, []).append(row)
     return duties
-
-
-def _owners_of_actions(session: ScopedSession, ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    rows = session.execute(
-        select(Action.breach_id, Action.owner_id).where(
-            Action.breach_id.in_(ids), Action.done_on.is_(None), Action.dropped_at.is_(None)
-        )
-    )
-    owners: dict[UUID, list[UUID]] = {}
-    for breach_id, owner_id in rows:
-        if breach_id is not None:
-            owners.setdefault(breach_id, []).append(owner_id)
-    return owners
 
 
 def _latest_decisions(session: ScopedSession, ids: Collection[UUID]) -> dict[UUID, list[Decision]]:

@@ -123,9 +123,22 @@ def list_breaches(
     return RegisterPage(tuple(lines), number, total, tuple(years), tuple(ratings))
 
 
-def batches_of(session: ScopedSession, filters: Filters) -> Iterator[list[Breach]]:
-    """Yield what the filters want, the latest report first, some hundred at a time; no practice."""
+def batches_of(
+    session: ScopedSession,
+    filters: Filters,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Iterator[list[Breach]]:
+    """Yield what the filters want, the latest report first, some hundred at a time; no practice.
+
+    Only what was reported from `since` on and before `until`, where these are given.
+    """
     wanted = select(Breach).where(real_breaches(), *_conditions(filters))
+    if since is not None:
+        wanted = wanted.where(Breach.reported_at >= since)
+    if until is not None:
+        wanted = wanted.where(Breach.reported_at < until)
     wanted = wanted.order_by(Breach.reported_at.desc(), Breach.id).limit(BATCH)
     found = list(session.scalars(wanted))
     while found:
@@ -216,8 +229,8 @@ def _lines(session: ScopedSession, query: _Lines, member: Member) -> list[Breach
     if not rows:
         return []
     involved = _involved_in(session, [row[0].id for row in rows])
-    grounds = grounds_of(session, [row[0] for row in rows])
     members = holders_of(session, offices=tuple(Office), roles=(Role.LEAD_INVESTIGATOR,))
+    grounds = grounds_of(session, [row[0] for row in rows], owners=members)
     lines = []
     for breach, lead_name, due_at, obligations in rows:
         standing = tuple(obligations or ())

@@ -19,8 +19,8 @@ from tests.webapp.statements import counted_statements
 from webapp.home.today import Coming, what_is_ahead
 
 ClientOf = Callable[..., PageClient]
-MOST_STATEMENTS_AT_HOME = 15
-MOST_STATEMENTS_A_COUNCIL = 4
+MOST_STATEMENTS_AT_HOME = 18
+MOST_STATEMENTS_A_COUNCIL = 7
 
 
 @pytest.fixture

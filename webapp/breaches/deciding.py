@@ -1,4 +1,4 @@
-"""The forms that move the start of the 72 hours, and close a breach."""
+"""The form that moves the start of the 72 hours."""
 
 from datetime import datetime
 from typing import Any
@@ -7,8 +7,7 @@ from flask import flash, redirect
 
 from tenants.access import Permission
 from tenants.breaches import deciding as services
-from tenants.breaches.closing import close_breach
-from tenants.breaches.handlers import require_lead, require_lead_or_handler
+from tenants.breaches.handlers import require_lead_or_handler
 from tenants.breaches.page import BreachPage
 from tenants.breaches.record import Seen
 from tenants.errors import InvolvementNotDeclared, NotAllowed
@@ -17,9 +16,9 @@ from tenants.policy import regulator_deadline
 from tenants.times import when
 from webapp.access import requires
 from webapp.breaches import breaches
-from webapp.breaches.addresses import breach_address, step_address
-from webapp.breaches.deciding_forms import CloseForm, TimesForm
-from webapp.breaches.receiving import ADDRESS, BOTH, clock, refuse_closed, shown
+from webapp.breaches.addresses import breach_address
+from webapp.breaches.deciding_forms import TimesForm
+from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
 from webapp.breaches.refusals import keep_typed, show
 from webapp.forms import takes_form
 from webapp.scope import scope
@@ -52,32 +51,6 @@ def times(council: str, reference: str) -> Any:
             return redirect(breach_address(council, reference), 303)
     ends_at = regulator_deadline(page.breach.aware_at)
     return show("times", form, page=page, ends_at=ends_at, why_not=why_not)
-
-
-@breaches.route(f"{ADDRESS}/close", methods=BOTH)
-@requires(Permission.HANDLE_BREACH)
-@takes_form
-def close(council: str, reference: str) -> Any:
-    """Close a breach with what was learned, or show what is left before that."""
-    page = shown(reference)
-    require_lead(scope.session, page.breach, scope.member)
-    refuse_closed(page.breach)
-    form = CloseForm.about(page.breach.version)
-    if form.is_sent():
-        with keep_typed(form, reference):
-            close_breach(
-                scope.session,
-                seen=Seen(reference, form.version.number),
-                learned=form.learned.data or "",
-                by=scope.member,
-                now=clock().now(),
-            )
-            scope.commit()
-            name = page.breach.name
-            flash(f"{name[0].upper()}{name[1:]} is closed. It stays in the register.", "success")
-            return redirect(breach_address(council, reference), 303)
-    onward = step_address(council, reference, page.step.id)
-    return show("close", form, page=page, onward=onward)
 
 
 def _moved(before: datetime, after: datetime) -> str:

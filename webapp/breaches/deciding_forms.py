@@ -1,4 +1,4 @@
-"""The forms with which somebody decides whom to tell, moves the clock's start, and closes."""
+"""The forms with which somebody decides whom to tell, and moves the clock's start."""
 
 from typing import Final
 
@@ -160,17 +160,4 @@ class TimesForm(VersionedForm):
         "Why then, and not at another time?",
         hint="What did you know then that you did not know before?",
         limit=_ENOUGH,
-    )
-
-
-class CloseForm(VersionedForm):
-    """What the council learned."""
-
-    learned = LongTextField(
-        "What did the council learn?",
-        hint=(
-            "What will you do differently, who does it, and by when? If there is nothing to learn,"
-            " say why."
-        ),
-        limit=10_000,
     )

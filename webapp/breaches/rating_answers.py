@@ -42,11 +42,15 @@ class AnsweredPage:
 
 
 def facts_so_far(page: BreachPage, draft: Draft | None, policy: Policy) -> BreachFacts:
-    """Return the facts of the breach with whatever the draft says of them.
+    """Return the facts of the breach with whatever the draft says of them."""
+    return facts_with(BreachFacts.from_json(page.breach.facts), _said(draft), policy)
+
+
+def facts_with(kept: BreachFacts, said: Mapping[str, Any], policy: Policy) -> BreachFacts:
+    """Return the facts that were kept with the answers of a form put in their place.
 
     Of the judgements only those that this policy asks for are kept: it may have changed since.
     """
-    said, kept = _said(draft), BreachFacts.from_json(page.breach.facts)
     judged = dict(kept.judgements) | {
         name.removeprefix(JUDGED): value for name, value in said.items() if name.startswith(JUDGED)
     }

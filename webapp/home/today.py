@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from tenants.access import Member, Permission
+from tenants.access import Member, Permission, Role
+from tenants.breaches.acknowledgements import reports_to_read
 from tenants.breaches.drafts import open_drafts_of
 from tenants.breaches.register import BreachLine, open_breaches, own_reports
 from tenants.breaches.steps import Holder
@@ -60,12 +61,16 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """A member's home in one council; `model` is offered and waits for an office's answer."""
+    """A member's home in one council; `model` is offered and waits for an office's answer.
+
+    `to_read` are the breaches whose report this councillor has not said to have read.
+    """
 
     yours: tuple[BreachLine, ...]
     others: tuple[BreachLine, ...]
     late: tuple[BreachLine, ...]
     told: tuple[BreachLine, ...]
+    to_read: tuple[Breach, ...]
     drafts: tuple[Draft, ...]
     reports: tuple[Breach, ...]
     ahead: tuple[Ahead, ...]
@@ -90,6 +95,7 @@ def today_of(session: ScopedSession, *, member: Member, now: datetime) -> Today:
         others=others,
         late=tuple(line for line in others if is_late(line, member, now)),
         told=tuple(line for line in lines if line.breach.council_told_rating is not None),
+        to_read=_to_read(session, member),
         drafts=tuple(open_drafts_of(session, by=member)),
         reports=tuple(own_reports(session, member=member)),
         ahead=what_is_ahead(
@@ -102,6 +108,12 @@ def today_of(session: ScopedSession, *, member: Member, now: datetime) -> Today:
         model=model_to_consider(session) if member.can(Permission.MANAGE_PEOPLE) else None,
         is_policy_adopted=adopted.adopted_on is not None,
     )
+
+
+def _to_read(session: ScopedSession, member: Member) -> tuple[Breach, ...]:
+    if Role.COUNCILLOR not in member.roles:
+        return ()
+    return tuple(reports_to_read(session, member=member))
 
 
 def share(lines: Sequence[BreachLine]) -> tuple[tuple[BreachLine, ...], tuple[BreachLine, ...]]:
