@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -33,6 +33,8 @@ _Lines = Select[Any, Any, Any, Any]
 
 PAGE_SIZE = 50
 MOST_AT_HOME = 50
+SOON: Final = timedelta(days=14)
+"""How long before something is due a closed breach is shown again to those at home."""
 BATCH = 200
 
 
@@ -148,14 +150,18 @@ def batches_of(
         found = list(session.scalars(wanted.where((Breach.reported_at < last.reported_at) | later)))
 
 
-def open_breaches(session: ScopedSession, *, member: Member) -> list[BreachLine]:
+def open_breaches(
+    session: ScopedSession, *, member: Member, now: datetime | None = None
+) -> list[BreachLine]:
     """Return the council's open breaches, the nearest clock first: what a home page is made of.
 
-    A practice breach comes after every real one. Whoever may not see the register gets none.
+    With `now`, also the closed ones of which something is due within a fortnight, or is late. A
+    practice breach comes after every real one. Whoever may not see the register gets none.
     """
     if not member.can(Permission.SEE_REGISTER):
         return []
-    query = _selected().where(Breach.state != State.CLOSED)
+    wanted = Breach.state != State.CLOSED
+    query = _selected().where(wanted if now is None else wanted | Breach.id.in_(_soon_due(now)))
     return _lines(
         session,
         query.order_by(
@@ -165,6 +171,17 @@ def open_breaches(session: ScopedSession, *, member: Member) -> list[BreachLine]
             Breach.id,
         ).limit(MOST_AT_HOME),
         member,
+    )
+
+
+def _soon_due(now: datetime) -> Select[UUID | None]:
+    """Return of which breaches something is due soon, closed ones too; erasing has years."""
+    return select(Deadline.breach_id).where(
+        Deadline.breach_id.is_not(None),
+        Deadline.obligation != ObligationId.ERASE,
+        Deadline.met_at.is_(None),
+        Deadline.cancelled_at.is_(None),
+        Deadline.due_at <= now + SOON,
     )
 
 

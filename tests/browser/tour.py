@@ -36,7 +36,7 @@ from tenants.policies import start_draft as start_policy_draft
 from tenants.policy import PAGES
 from tests.browser.stack import RunningService
 from tests.browser.walking import eventually
-from tests.webapp.duties_to_settle import a_complaint, a_file, an_action
+from tests.webapp.duties_to_settle import a_complaint, a_file, a_report, an_action
 from webapp import create_app
 from webapp.access import access_of
 from webapp.report.saved import PAGES as REPORT_PAGES
@@ -50,7 +50,7 @@ MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 NOT_PAGES = {
     "static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text",
     "policy.download", "documents.download", "documents.public_download", "operator.metrics",
-    "breaches.take_away",
+    "breaches.take_away", "regulator.copy_text", "year.evidence_file",
     "alerts.calendar_feed_of", "record.file",
 }  # fmt: skip
 
@@ -66,7 +66,7 @@ AMENDED = (
 )  # fmt: skip
 
 # What the tour has only of the breach that its lead investigator leads.
-OF_THE_LED = {"page", "action_id", "complaint_id", "file_id"}
+OF_THE_LED = {"page", "part", "action_id", "complaint_id", "file_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,7 @@ class Tour:
         """Return an action and a complaint of this breach, made for the tour, and nothing kept."""
         clerk = self._member("clerk")
         breach_id = get_breach(session, reference=led).id
+        a_report(session, Seen(led, 0), clerk, now)
         actions = actions_of(session, breach_id=breach_id)
         complaints = complaints_of(session, breach_id=breach_id)
         if actions and complaints:

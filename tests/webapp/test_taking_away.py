@@ -72,3 +72,19 @@ def test_the_files_hold_the_same_part_as_the_page_and_no_practice(
         assert name.endswith(f'.{ending}"')
     page = clerk.get(f"/councils/{council.slug}/breaches?shelf=apart").text
     assert f"{address}.ods?shelf=apart" in page
+
+
+def test_the_years_evidence_is_taken_away_by_whoever_runs_the_council(
+    council: TestCouncil, client_of: ClientOf
+) -> None:
+    clerk = client_of(council, "clerk")
+    address = f"/councils/{council.slug}/year/evidence"
+    page = clerk.get(address).text
+    for ending, start in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        assert f"{address}.{ending}?year=2027" in page
+        answer = clerk.get(f"{address}.{ending}?year=2027")
+        assert answer.data.startswith(start)
+        name = f'attachment; filename="{council.slug}-evidence-2027.{ending}"'
+        assert answer.headers["Content-Disposition"] == name
+    assert clerk.get(f"{address}.pdf?year=1999").status_code == 404
+    assert client_of(council, "lead").get(f"{address}.pdf").status_code == 403

@@ -1,18 +1,31 @@
 """/councils/<council>/year: what is coming, training, the yearly return, and the evidence."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
-from tenants import prompts
+from tenants import audit, prompts
 from tenants.access import Permission
 from tenants.clock import Clock
+from tenants.documents.evidence_pack import evidence_pack
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotFound
+from tenants.models import Event
 from tenants.policies import policy_in_force
 from tenants.prompts import Counts, ReturnYear
 from tenants.times import LONDON
 from webapp.access import requires
+from webapp.documents.downloads import FORMATS
 from webapp.drills import shown as drill_words
 from webapp.forms import render_form, takes_form
 from webapp.scope import scope
@@ -178,6 +191,34 @@ def evidence(council: str) -> Any:
         today=_today(),
         drill_words=drill_words,
         slug=council,
+    )
+
+
+@year.get(f"{ROOT}/evidence.<any(pdf, docx):ending>")
+@requires(Permission.MANAGE_PEOPLE)
+def evidence_file(council: str, ending: str) -> Any:
+    """Give a year's evidence as one file, and leave an entry that it was made."""
+    wanted = _year_of(request.args.get("year", ""), prompts.years_here(scope.session, now=_now()))
+    pack = evidence_pack(scope.session, year=wanted, now=_now())
+    content = FORMATS[ending].make(pack)
+    audit.record(
+        scope.session,
+        Event.DOCUMENT_MADE,
+        by=scope.member,
+        at=_now(),
+        changes={
+            "kind": "evidence_pack",
+            "year": wanted,
+            "format": ending,
+            "sha256": sha256(content).hexdigest(),
+        },
+    )
+    scope.commit()
+    name = f"{council}-evidence-{wanted}.{ending}"
+    return Response(
+        content,
+        mimetype=FORMATS[ending].media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
