@@ -1,8 +1,10 @@
 """What comes between the law's decisions and closing: consequences, the others, looking back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tenants.access import Member
+from tenants.breaches.acknowledgements import acknowledge
 from tenants.breaches.consequences import (
     Consequence,
     CouncilRisk,
@@ -12,6 +14,7 @@ from tenants.breaches.consequences import (
     assess_for_council,
     assess_for_people,
 )
+from tenants.breaches.council_report import record_council_report
 from tenants.breaches.deciding import record_decision
 from tenants.breaches.decisions import DO_NOT_TELL, Choice
 from tenants.breaches.grounds import grounds_of
@@ -19,6 +22,7 @@ from tenants.breaches.record import Seen, get_breach
 from tenants.breaches.reviewing import LookBack, questions_of, review_breach
 from tenants.db import ScopedSession
 from tenants.policies import policy_in_force
+from tenants.times import day_of
 
 LESSONS = "We check the address with a second pair of eyes before we press send."
 
@@ -38,6 +42,23 @@ def finish(session: ScopedSession, *, reference: str, by: Member, now: datetime)
     answers = {question.id: "Yes. Nothing else has to change." for question in questions_of(policy)}
     look_back = LookBack(answers=answers, lessons=LESSONS, policy_changes="")
     review_breach(session, look_back, seen=_seen(session, reference), by=by, now=now)
+
+
+def bring_to_council(
+    session: ScopedSession, *, reference: str, by: Member, readers: Sequence[Member], now: datetime
+) -> None:
+    """Bring a closed breach before the full council, whose members have read its report."""
+    breach = get_breach(session, reference=reference)
+    on = day_of(now)
+    record_council_report(
+        session,
+        seen=_seen(session, reference),
+        meeting=(on, f"{on.year}/{on.month:02d}{breach.number}"),
+        by=by,
+        now=now,
+    )
+    for reader in readers:
+        acknowledge(session, breach, by=reader, now=now)
 
 
 def _weigh(session: ScopedSession, reference: str, by: Member, now: datetime) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from tenants import messages
-from tenants.access import Member
+from tenants.access import Member, Role
 from tenants.breaches.assessments import latest_assessment, policy_for
 from tenants.breaches.closing import close_breach
 from tenants.breaches.deciding import record_decision, undecided
@@ -23,7 +23,7 @@ from tenants.breaches.receiving import (
 from tenants.breaches.record import Seen, get_breach
 from tenants.breaches.reporting import Report, report_breach
 from tenants.db import Database, ScopedSession
-from tenants.demonstration.finishing import finish
+from tenants.demonstration.finishing import bring_to_council, finish
 from tenants.demonstration.stories import Mishap
 from tenants.models import Nature, Precision
 from tenants.policy import MediaInterest, ReputationHarm
@@ -191,6 +191,21 @@ class _Teller:
                 seen=self._seen(session),
                 learned="",
                 by=lead,
+                now=self._now,
+            )
+            session.commit()
+        self._meet()
+
+    def _meet(self) -> None:
+        """Let the full council hear of it three weeks later."""
+        self.later(timedelta(days=21))
+        readers = [one for one in self._cast.members.values() if Role.COUNCILLOR in one.roles]
+        with self._session("clerk") as session:
+            bring_to_council(
+                session,
+                reference=self._reference,
+                by=self._cast.members["clerk"],
+                readers=readers,
                 now=self._now,
             )
             session.commit()

@@ -7,8 +7,10 @@ from sqlalchemy import Connection, select
 
 from tenants.breaches.acknowledgements import acknowledge, has_read, readers_of, reports_to_read
 from tenants.breaches.comments import comments_of
+from tenants.breaches.complaints import record_complaint
 from tenants.breaches.left import what_is_left
 from tenants.breaches.record import get_breach
+from tenants.breaches.register import open_breaches
 from tenants.breaches.reopening import reopen_breach
 from tenants.breaches.steps import StepId
 from tenants.breaches.undertakings import Undertaking, set_action
@@ -195,3 +197,23 @@ def test_a_report_is_read_once_and_again_when_it_says_something_new(
         readers = readers_of(session, breach)
     assert [bool(reader.read_at) for reader in readers] == [False, True]
     assert has_read(readers, council.members["councillor"].membership_id) == now + HOUR
+
+
+def test_a_closed_breach_is_at_home_again_when_something_is_soon_due(
+    council: TestCouncil, rated: str, now: datetime
+) -> None:
+    close(council, rated, now)
+    clerk = council.members["clerk"]
+    with council.session() as session:
+        record_complaint(
+            session, seen=council.seen(rated), received_on=now.date(), by=clerk, now=now
+        )
+        session.commit()
+
+    def at_home(at: datetime) -> list[str]:
+        with council.session() as session:
+            lines = open_breaches(session, member=clerk, now=at)
+            return [str(line.step.id) for line in lines if line.is_yours]
+
+    assert at_home(now) == []
+    assert at_home(now + timedelta(days=20)) == ["acknowledge_complaint"]

@@ -34,7 +34,7 @@ def everywhere(database: Database, places: Sequence[Place], *, now: datetime) ->
     for place in places:
         member = place.member
         with database.session(member.council_id, member.person_id) as session:
-            lines = open_breaches(session, member=member)
+            lines = open_breaches(session, member=member, now=now)
         for_them, for_others = share(lines)
         yours += [Item(place, line) for line in for_them]
         others += [Item(place, line) for line in for_others]

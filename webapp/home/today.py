@@ -86,7 +86,7 @@ class Today:
 
 def today_of(session: ScopedSession, *, member: Member, now: datetime) -> Today:
     """Return what waits for a member in the session's council, in a fixed number of queries."""
-    lines = open_breaches(session, member=member)
+    lines = open_breaches(session, member=member, now=now)
     yours, others = share(lines)
     adopted, _ = policy_in_force(session)
     meeting = get_own_council(session).next_meeting_on
