@@ -149,10 +149,10 @@ def test_the_law_names_three_exceptions_and_one_wants_a_public_notice(
     assert "public notice" in text_of(lead.send(people, **by_notice), ".govuk-error-summary")
     answer = lead.send(people, **by_notice, method="website_notice", message="To all plot holders")
     assert answer.location == lead.address()
-    assert "Public notice to be given" in text_of(lead.get("decisions"))
+    assert "To be told By a public notice. Not done yet" in text_of(lead.get("decisions"))
     lead.send(people, **by_notice, method="website_notice", done="1 minute ago")
     page = text_of(lead.get("decisions"))
-    assert "Public notice given" in page
+    assert "Told by a public notice" in page
     assert "Why not, on one page" in page
 
 

@@ -135,7 +135,7 @@ def exception_words() -> dict[str, str]:
     """Return each of the law's exceptions as its sentence with its source."""
     rules = law()
     return {
-        each.value: f"{rules.sentence_on(rule)} ({rules.rule(rule).citation})"
+        each.value: f"{rules.sentence_on(rule).removesuffix('.')} ({rules.rule(rule).citation})"
         for each, rule in EXCEPTION_RULES.items()
     }
 

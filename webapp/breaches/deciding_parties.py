@@ -157,7 +157,8 @@ def _shown_form(
     }
     if conclusion is None:
         proposal = proposals(scope.session, page.breach)[subject]
-        return show("decision_party", form, proposal=proposal, **about)
+        back = form_address(scope.council.slug, page.breach.reference, ALL_PARTIES)
+        return show("decision_party", form, proposal=proposal, back=back, **about)
     return show(
         "decision",
         form,
