@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from tenants.errors import NotAcceptable
 from tenants.models import Direction, LinkKind, Party, Precision
@@ -101,7 +102,7 @@ class ConversationForm(BesideForm):
         """Ask for the time of day too: who knew what at which hour is what matters later."""
         if isinstance(field.data, When) and field.data.precision != Precision.TIME:
             message = "Enter the time of day too, as near as you know it, like 21 November, 4pm"
-            raise ValueError(message)
+            raise ValidationError(message)
 
 
 class CommentForm(BesideForm):
