@@ -2,21 +2,13 @@
 
 import json
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.axe import faults_of
 from tests.browser.stack import sign_in, sign_in_officer, sign_in_operator
 from tests.browser.tour import COUNCIL, MEMBERS, OFFICER, OPERATOR, SIGNED_OUT, Stop, Tour, email_of
-
-AXE = Path("node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-RUN = """async () => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values:
-    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}});
-  return found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '));
-}"""
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +36,7 @@ def faults_at(page: Page, service, stop: Stop) -> list[str]:
     assert answer is not None
     if answer.status >= 500:
         return [f"{stop.path}: answered {answer.status}"]
-    page.evaluate(AXE)
-    faults = page.evaluate(RUN)
-    page.set_viewport_size({"width": 320, "height": 640})
-    wider = page.evaluate(TOO_WIDE)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    if wider > 0:
-        faults.append(f"{wider} px wider than a screen of 320 px")
-    return [f"{stop.path}: {fault}" for fault in faults]
+    return [f"{stop.path}: {fault}" for fault in faults_of(page)]
 
 
 @pytest.mark.parametrize("who", [SIGNED_OUT, *MEMBERS, OFFICER, OPERATOR])
