@@ -117,7 +117,24 @@ def test_sending_it_again_makes_no_second_breach(stranger: Stranger, now: dateti
     shown = text_of(stranger.client.get(stranger.address("/sent")))
     assert ALREADY_IN in shown
     assert code in shown
+    # Gone back to the form itself, which has a new number, and filled in again by the browser.
+    for _ in range(2):
+        anew = stranger.press("send", number=stranger.number(now))
+        assert anew.location == stranger.address("/sent")
+        stranger.client.post(stranger.address("/finished"))
+    stranger.press("send", number=number, description="Pressed by the next at this computer")
+    assert stranger.client.get(stranger.address("/sent")).location == stranger.address("/receipt")
     assert counted(stranger.council, Breach) == counted(stranger.council, Receipt) == 1
+
+
+def test_who_never_saw_the_first_answer_gets_their_code(
+    stranger: Stranger, app: Flask, settings: Settings, now: datetime
+) -> None:
+    number = stranger.number(now)
+    stranger.press("send", number=number)
+    cut_off = Stranger(PageClient(app.test_client()), stranger.council, settings)
+    cut_off.press("send", number=number)
+    assert cut_off.code() == stranger.code()
 
 
 def test_the_code_is_shown_for_a_short_time_and_not_after_finishing(
@@ -130,7 +147,7 @@ def test_the_code_is_shown_for_a_short_time_and_not_after_finishing(
     stranger.client.post(stranger.address("/finished"))
     assert stranger.client.get(stranger.address("/sent")).location == stranger.address("/receipt")
 
-    code = stranger.report(now)
+    code = stranger.report(now, description="Another one")
     monkeypatch.setattr(Clock, "now", lambda _clock: now + timedelta(hours=1))
     late = stranger.client.get(stranger.address("/sent"))
     assert late.location == stranger.address("/receipt")
@@ -224,8 +241,9 @@ def test_one_place_sends_so_many_reports_and_then_is_told_what_else_to_do(
     stranger: Stranger, app: Flask, settings: Settings, now: datetime
 ) -> None:
     most = int(allowance.REPORTS_OF_PLACE.split()[0])
-    for _ in range(most):
-        assert stranger.press("send", number=stranger.number(now)).status_code == 303
+    for number in range(most):
+        sent = stranger.press("send", number=stranger.number(now), description=f"Bag {number}")
+        assert sent.status_code == 303
     enough = stranger.press("send", number=stranger.number(now), description="One more")
 
     assert enough.status_code == 429

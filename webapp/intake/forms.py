@@ -90,6 +90,7 @@ class TellUsForm(Form):
         WORKS_HERE.items(),
         hint="It tells the council since when it has known. It is not used to find out who you"
         " are.",
+        render_kw={"classes": "govuk-radios--small"},
     )
     contact = LongTextField(
         "How can the council reach you?",
@@ -132,7 +133,7 @@ class CodeForm(Form):
         limit=4_000_000,
         validators=[Required("Enter the code from your receipt")],
         render_kw={
-            "classes": "govuk-input--width-20 pb-code-box",
+            "classes": "govuk-input--width-20 pb-receipt__box",
             "autocomplete": "off",
             "autocapitalize": "characters",
             "spellcheck": False,

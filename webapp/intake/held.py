@@ -5,20 +5,37 @@ browser. The code itself is not in it: a form's number leads to it only with the
 """
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 from flask import session
 
 _SENT: Final = "sent_report"
+_SAME: Final = "same_report"
 _OPEN: Final = "open_receipt"
 # For as long a receipt stays open while nothing is done with it.
 OPEN_FOR: Final = timedelta(minutes=30)
 
 
-def keep_sent(slug: str, number: str) -> None:
-    """Remember that this browser has just sent the form with this number."""
+def keep_sent(slug: str, number: str, words: str) -> None:
+    """Remember that this browser has just sent the form with this number, and a hash of it."""
     session[_SENT] = [slug, number]
+    session[_SAME] = [slug, _digest(words)]
+
+
+def has_sent(slug: str) -> bool:
+    """Whether this browser has had its answer to a report to this council, open or finished."""
+    held = session.get(_SAME)
+    return bool(held) and held[0] == slug
+
+
+def was_sent(slug: str, words: str) -> bool:
+    """Whether this browser has sent these very words already, on a form with another number.
+
+    So it is when somebody goes back to the empty form and their browser fills it in again.
+    """
+    return session.get(_SAME) == [slug, _digest(words)]
 
 
 def find_sent(slug: str) -> str | None:
@@ -46,6 +63,10 @@ def find_open_receipt(slug: str, now: datetime) -> UUID | None:
 
 
 def forget_all() -> None:
-    """Forget the report that was sent and the receipt that is open."""
+    """Forget the report that was sent and the receipt that is open; its hash alone stays."""
     session.pop(_SENT, None)
     session.pop(_OPEN, None)
+
+
+def _digest(words: str) -> str:
+    return sha256(words.encode()).hexdigest()

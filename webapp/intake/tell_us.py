@@ -128,6 +128,10 @@ def _show_check(form: TellUsForm, taking: TakingCouncil) -> tuple[str, int]:
 
 def _send(form: TellUsForm, taking: TakingCouncil, number: Number) -> Any:
     """Enter the report, or find that a press before this one has done so."""
+    words = form.description.data or ""
+    if held.was_sent(taking.slug, words):
+        flash(ALREADY_IN)
+        return redirect(url_for(".sent", council=taking.slug), 303)
     code = code_of(settings().secret_key, council_id=taking.id, number=number.value)
     with session_of(taking.id) as opened:
         at = now()
@@ -139,9 +143,12 @@ def _send(form: TellUsForm, taking: TakingCouncil, number: Number) -> Any:
         opened.commit()
     if receipt.made_at == at:
         count_refusal()
+        held.keep_sent(taking.slug, number.value, words)
     else:
         flash(ALREADY_IN)
-    held.keep_sent(taking.slug, number.value)
+        if not held.has_sent(taking.slug):
+            # The answer to the first press never came here; whoever finished opens nothing again.
+            held.keep_sent(taking.slug, number.value, words)
     return redirect(url_for(".sent", council=taking.slug), 303)
 
 
