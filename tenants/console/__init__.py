@@ -12,6 +12,7 @@ from tenants.console.answers import print_answer, print_problem
 from tenants.console.audit import add_commands as add_audit
 from tenants.console.errors import ConsoleError
 from tenants.console.founding import add_commands as add_founding
+from tenants.console.letter import add_commands as add_letter
 from tenants.console.operators import add_commands as add_operators
 from tenants.console.policy import add_commands as add_policy
 from tenants.policy import PolicyEngineError
@@ -40,5 +41,6 @@ def _parser() -> argparse.ArgumentParser:
     add_founding(nouns)
     add_operators(nouns)
     add_policy(nouns)
+    add_letter(nouns)
     add_audit(nouns)
     return parser

@@ -18,7 +18,7 @@ MEMORY: Final = 512 * 1024 * 1024
 
 def main() -> None:
     """Set the bounds, read the file, print its words or why there are none."""
-    _set_bounds()
+    set_bounds()
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
         found = open_letter(name, sys.stdin.buffer.read())
@@ -28,7 +28,8 @@ def main() -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def _set_bounds() -> None:
+def set_bounds() -> None:
+    """Allow this process so much and no more, or less where less is allowed already."""
     bounds = {
         resource.RLIMIT_CPU: SECONDS,
         resource.RLIMIT_AS: MEMORY,
