@@ -1,5 +1,6 @@
 """Who did what when, left behind in the same transaction as the deed."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -105,6 +106,21 @@ def verify_chain(session: ScopedSession, *, noted: Mark | None = None) -> Verifi
     return Verified(number, head)
 
 
+def chain_lines(session: ScopedSession) -> Iterator[str]:
+    """Yield each entry as JSON: its number, the very text that is hashed, and the hash.
+
+    Whoever holds these lines can work the chain out again with any program that knows SHA-256: each
+    text begins with the hash before it. Ids and closed words only.
+    """
+    before = BEFORE_THE_FIRST
+    for row in _links(session):
+        yield json.dumps(
+            {"number": row.sequence, "text": _text(before, row), "sha256": row.hash},
+            ensure_ascii=False,
+        )
+        before = row.hash
+
+
 def _flaw(row: Row[Any], number: int, head: str, noted: Mark | None) -> str:
     """Return what is wrong with the link that should have this number and this hash, or nothing."""
     if row.sequence != number:
@@ -160,8 +176,13 @@ def _is_of_link() -> Any:
 
 def _hash_after(before: str, row: Row[Any]) -> str:
     """Return the hash of an entry after the one before it, as migration 0015 makes it. Pure."""
+    return sha256(_text(before, row).encode()).hexdigest()
+
+
+def _text(before: str, row: Row[Any]) -> str:
+    """Return what a hash covers, a line each: the hash before it, its number, and the entry."""
     if row.id is None:
-        return ""
+        return before
     lines = (
         before,
         row.sequence,
@@ -173,4 +194,4 @@ def _hash_after(before: str, row: Row[Any]) -> str:
         row.breach_id or "",
         row.changes,
     )
-    return sha256("\n".join(str(line) for line in lines).encode()).hexdigest()
+    return "\n".join(str(line) for line in lines)

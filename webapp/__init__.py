@@ -31,6 +31,7 @@ from webapp.review import review
 from webapp.sector.routes import sector
 from webapp.signin.routes import signin
 from webapp.texts.routes import texts
+from webapp.trail.routes import trail
 from webapp.year.routes import year
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sector,
     signin,
     texts,
+    trail,
     year,
 )
 

@@ -53,7 +53,7 @@ SHORT: Final = (
     "Rating",
     "Closed on",
 )
-EXTRACT: Final = (*SHORT[:4], "Rating", "Regulator told", "Closed on")
+EXTRACT: Final = ("Breach", "Reported", *SHORT[2:4], "Rating", "Regulator told", "Closed")
 FULL: Final = (
     *SHORT[:4],
     "State",

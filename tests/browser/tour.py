@@ -50,7 +50,7 @@ MEMBERS = ("clerk", "chair", "lead", "councillor", "reporter")
 NOT_PAGES = {
     "static", "health.is_up", "health.is_ready", "local.letter_html", "report.copy_text",
     "policy.download", "documents.download", "documents.public_download", "operator.metrics",
-    "breaches.take_away", "regulator.copy_text", "year.evidence_file",
+    "breaches.take_away", "regulator.copy_text", "year.evidence_file", "trail.chain",
     "alerts.calendar_feed_of", "record.file",
 }  # fmt: skip
 
@@ -156,6 +156,7 @@ class Tour:
             "council": (COUNCIL,),
             "association": (county.ASSOCIATION_SLUG,),
             "about": ("regulator", "people", "police"),
+            "part": ("about-the-breach", "information-and-people"),
             "kind": ("incident-report",),
             "number": ("0", "1"),
             "where": AMENDED if who == "clerk" else AMENDED[:1],
