@@ -142,7 +142,8 @@ class Tour:
             return own[part] if part in own else _unknown(rule, name)
         if rule.endpoint == "alerts.have_it":
             return (self._hold_token(),)
-        if name == "reference" and rule.arguments & OF_THE_LED:
+        is_of_the_led = rule.arguments & OF_THE_LED or rule.endpoint.startswith("regulator.")
+        if name == "reference" and is_of_the_led:
             return known["led"]
         return known[name] if name in known else _unknown(rule, name)
 

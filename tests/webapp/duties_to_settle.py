@@ -9,6 +9,8 @@ from sqlalchemy import select, update
 
 from tenants.access import Member
 from tenants.breaches.record import Seen, get_breach
+from tenants.breaches.regulator_answers import answers_on_record
+from tenants.breaches.regulator_saved import begun_with, reports_of
 from tenants.db import ScopedSession
 from tenants.deadlines import About, set_deadline
 from tenants.files import read_upload
@@ -22,6 +24,8 @@ from tenants.models import (
     FileKind,
     LinkKind,
     ObligationId,
+    RegulatorReport,
+    ReportKind,
 )
 from tenants.times import day_of
 
@@ -51,6 +55,18 @@ def a_file(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUI
     return _beside(session, seen, file)
 
 
+def a_report(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
+    """Begin a report to the regulator, unless there is one."""
+    breach = get_breach(session, reference=seen.reference)
+    reports = reports_of(session, breach_id=breach.id)
+    if reports:
+        return reports[0].id
+    answers = begun_with(answers_on_record(session, breach, now=now), None, "")
+    report = RegulatorReport(kind=ReportKind.INITIAL, sequence=1, answers=answers)
+    report.saved_by_id, report.saved_at = by.membership_id, now
+    return _beside(session, seen, report)
+
+
 def a_link(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
     """Link it to another breach that is like it, in place of a link that was made before."""
     breach = get_breach(session, reference=seen.reference)
@@ -68,7 +84,9 @@ def a_link(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUI
 
 
 def _beside(
-    session: ScopedSession, seen: Seen, row: Action | Complaint | File | BreachLink
+    session: ScopedSession,
+    seen: Seen,
+    row: Action | Complaint | File | BreachLink | RegulatorReport,
 ) -> UUID:
     """Put a row beside a breach, also beside a practice that has ended and takes no more."""
     breach = get_breach(session, reference=seen.reference)
