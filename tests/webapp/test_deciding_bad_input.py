@@ -27,12 +27,15 @@ FORMS = (
     "rating/override?about=risk",
     "decisions/regulator",
     "decisions/people",
+    "decisions/police",
+    "decisions/other",
     "close",
 )
 NAMES = (
     *("nature", "what_data", "extent", "lead", "aware", "reason", "kinds", "cause", "intent"),
     *("people_affected", "categories", "particulars", "liability", "finding_contract", "draft"),
     *("decided", "done", "their_reference", "learned"),
+    *("party_name", "exception", "message", "method", "other_method", "drafted"),
 )
 WORDS = st.one_of(
     st.text(max_size=60),
