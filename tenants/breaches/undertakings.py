@@ -40,12 +40,16 @@ from tenants.times import at_clock, day, day_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undertaking:
-    """What is to be done, by whom and by which day (London), if one was named."""
+    """What is to be done, by whom and by which day (London), if one was named.
+
+    `letter_id` is the regulator's letter that asked for it, if one did.
+    """
 
     kind: ActionKind
     words: str
     owner_id: UUID
     due_on: date | None
+    letter_id: UUID | None = None
 
 
 def set_action(
@@ -72,6 +76,7 @@ def set_action(
         due_on=undertaking.due_on,
         set_by_id=by.membership_id,
         set_at=now,
+        letter_id=undertaking.letter_id,
     )
     session.add(action)
     session.flush()

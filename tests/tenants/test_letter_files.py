@@ -132,7 +132,7 @@ def test_mails_within_mails_end_somewhere() -> None:
         ("scan.pdf", pdf_of(""), "pictures of its pages"),
         ("photo.jpg", b"\xff\xd8\xff\xe0", "This is a picture"),
         ("old.doc", OLE + bytes(600), "an old version of Word"),
-        ("mail.msg", OLE + "__properties_version1.0".encode("utf-16-le"), "Outlook file is damaged"),
+        ("mail.msg", OLE + "__properties_version1.0".encode("utf-16-le"), "file is damaged"),
         ("letter.rtf", b"{\\rtf1 hello}", "rich text"),
         ("letters.zip", b"PK\x03\x04rubbish", "packed into one file"),
         ("program.pdf", b"\x7fELF\x00\x00", "do not know this kind"),
@@ -164,7 +164,9 @@ def test_nothing_and_too_much_are_refused_at_once(content: bytes, words: str) ->
 def test_what_swells_in_the_reader_ends_with_it() -> None:
     swell = "from tenants.regulator_letters.files.__main__ import set_bounds; set_bounds();"
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", f"{swell} bytearray(600 * 1024 * 1024)"], capture_output=True
+        [sys.executable, "-c", f"{swell} bytearray(600 * 1024 * 1024)"],
+        capture_output=True,
+        check=False,
     )
     assert b"MemoryError" in done.stderr
 
