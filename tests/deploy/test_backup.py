@@ -3,15 +3,23 @@
 import os
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from sqlalchemy import create_engine
 
 from deploy.local.addresses import DatabaseAddress
 from deploy.local.postgres import PROGRAMS
 from deploy.local.servers import LocalServers
+from tenants.audit import Verified, verify_chain
+from tenants.db import Database
+from tenants.settings import Settings, psycopg_url
+from tests.conftest import migrate
+from tests.councils import CouncilMaker
 
 SCRIPTS = Path(__file__).parents[2] / "deploy"
 RunScript = Callable[..., subprocess.CompletedProcess[str]]
@@ -87,6 +95,38 @@ def test_a_backup_restores_rows_and_row_level_security(
     assert read(copy, "first") == ["a lost diary"]
     assert read(copy, "second") == ["a misdirected letter, naïve"]
     assert read(copy, "") == []
+
+
+def test_a_councils_record_is_still_whole_after_a_restore(
+    run_script: RunScript, local_servers: LocalServers, tmp_path: Path
+) -> None:
+    environment = local_servers.make_database("with a record")
+    migrate(environment)
+    owner = create_engine(psycopg_url(environment["MIGRATION_DATABASE_URL"]))
+    database = Database(Settings.from_environment(environment))
+    council = CouncilMaker(database, owner).make()
+    council.report(datetime(2026, 11, 20, 18, 40, tzinfo=UTC))
+    with database.session(council.id) as session:
+        before = verify_chain(session)
+    file = run_script("backup", str(tmp_path), SERVICE_DATABASE="with a record").stdout.strip()
+    assert run_script("restore", file, "record restored").returncode == 0
+    app = DatabaseAddress(environment["DATABASE_URL"]).in_database("record restored")
+    restored = Database(
+        replace(Settings.from_environment(environment), database_url=psycopg_url(app.url))
+    )
+    with restored.session(council.id) as session:
+        assert isinstance(before, Verified)
+        assert verify_chain(session, noted=before.mark) == before
+    # What is done from now on is chained on to what was restored.
+    later = replace(council, database=restored)
+    later.report(datetime(2026, 11, 21, 9, tzinfo=UTC))
+    with restored.session(council.id) as session:
+        after = verify_chain(session, noted=before.mark)
+    assert isinstance(after, Verified)
+    assert after.entries > before.entries
+    for opened in (database, restored):
+        opened.close()
+    owner.dispose()
 
 
 def test_a_restore_touches_no_database_that_exists(
