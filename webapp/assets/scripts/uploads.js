@@ -19,26 +19,33 @@ class SizedUpload {
   }
 
   check() {
+    // What was said of an earlier file is no longer about this one.
+    this.group.querySelectorAll('.govuk-error-message').forEach((said) => this.forget(said))
     const tooLarge = [...this.input.files].find((file) => file.size > this.most)
     this.show(tooLarge)
     return !tooLarge
   }
 
+  forget(said) {
+    const others = this.describedBy.split(' ').filter((id) => id !== said.id)
+    this.describedBy = others.join(' ')
+    said.remove()
+  }
+
   show(tooLarge) {
-    this.said?.remove()
     this.group.classList.toggle('govuk-form-group--error', Boolean(tooLarge))
     this.input.setAttribute('aria-describedby', this.describedBy)
     if (!tooLarge) return
     const size = (tooLarge.size / MEGABYTE).toFixed(1)
-    this.said = document.createElement('p')
-    this.said.className = 'govuk-error-message'
-    this.said.id = `${this.input.id}-too-large`
-    this.said.setAttribute('role', 'alert')
-    this.said.textContent =
+    const said = document.createElement('p')
+    said.className = 'govuk-error-message'
+    said.id = `${this.input.id}-too-large`
+    said.setAttribute('role', 'alert')
+    said.textContent =
       `This file has ${size} MB. The most is ${Math.floor(this.most / MEGABYTE)} MB. Choose a` +
       ' smaller copy: a photograph in a smaller size, a long document in parts'
-    this.input.before(this.said)
-    this.input.setAttribute('aria-describedby', `${this.describedBy} ${this.said.id}`.trim())
+    this.input.before(said)
+    this.input.setAttribute('aria-describedby', `${this.describedBy} ${said.id}`.trim())
   }
 }
 
