@@ -13,6 +13,7 @@ from tenants.breaches.receiving import investigators
 from tenants.db import ScopedSession
 from tenants.models import (
     Action,
+    ActionKind,
     Breach,
     Deadline,
     Decision,
@@ -39,6 +40,7 @@ class Grounds:
 
     `duties` are its open deadlines; `undecided` are the parties that nobody has decided about
     and no deadline asks about, `untold` counts those who are still to be told, as decided.
+    `containing` and `contained` count the open and the finished actions that stop it.
     """
 
     duties: tuple[Deadline, ...] = ()
@@ -49,6 +51,8 @@ class Grounds:
     has_review: bool = False
     letters_unread: int = 0
     reporter_waits: bool = False
+    containing: int = 0
+    contained: int = 0
 
     def duty(self, obligation: ObligationId) -> Deadline | None:
         """Return the open deadline for an obligation that is due first, or None."""
@@ -72,7 +76,10 @@ def grounds_of(
     may_own = {one.id for one in (investigators(session) if owners is None else owners)}
     latest = _latest_decisions(session, ids)
     found = {}
-    for breach_id, consequences, review, letters, is_from_outside, whose in _flags(session, ids):
+    for row in _flags(session, ids):
+        breach_id, consequences, review, letters, is_from_outside, whose, containing, contained = (
+            row
+        )
         decided = latest.get(breach_id, ())
         found[breach_id] = Grounds(
             duties=tuple(duties.get(breach_id, ())),
@@ -83,6 +90,8 @@ def grounds_of(
             has_review=review,
             letters_unread=letters,
             reporter_waits=bool(is_from_outside),
+            containing=containing,
+            contained=contained,
         )
     return found
 
@@ -100,7 +109,7 @@ def _undecided(decided: Sequence[Decision], duties: Sequence[Deadline]) -> tuple
 
 def _flags(
     session: ScopedSession, ids: Collection[UUID]
-) -> Sequence[tuple[UUID, bool, bool, int, bool | None, list[UUID] | None]]:
+) -> Sequence[tuple[UUID, bool, bool, int, bool | None, list[UUID] | None, int, int]]:
     """Return what is written down of each breach, what is not checked, who wrote last, who acts."""
     unread = (
         select(func.count())
@@ -114,10 +123,14 @@ def _flags(
         .limit(1)
         .scalar_subquery()
     )
+    is_open = Action.done_on.is_(None) & Action.dropped_at.is_(None)
     acting = (
         select(func.array_agg(Action.owner_id))
         .where(Action.breach_id == Breach.id, Action.done_on.is_(None), Action.dropped_at.is_(None))
         .scalar_subquery()
+    )
+    containing = select(func.count()).where(
+        Action.breach_id == Breach.id, Action.kind == ActionKind.CONTAINMENT
     )
     return session.execute(
         select(
@@ -127,6 +140,8 @@ def _flags(
             unread,
             wrote_last,
             acting,
+            containing.where(is_open).scalar_subquery(),
+            containing.where(Action.done_on.is_not(None)).scalar_subquery(),
         ).where(Breach.id.in_(ids))
     ).all()
 

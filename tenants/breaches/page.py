@@ -12,8 +12,9 @@ from tenants import audit
 from tenants.access import Member, Permission
 from tenants.breaches.assessments import assessments_of, conclusion_of, policy_for
 from tenants.breaches.decisions import decisions_of
+from tenants.breaches.grounds import Grounds, grounds_of
 from tenants.breaches.handlers import Declared, Handlers, declared_for, handlers_of
-from tenants.breaches.left import Left, blocking, next_step, what_is_left
+from tenants.breaches.left import Left, blocking, left_of, next_step
 from tenants.breaches.record import get_breach
 from tenants.breaches.steps import NextStep, is_waiting_for
 from tenants.db import ScopedSession
@@ -66,6 +67,7 @@ class BreachPage:
     decisions: tuple[Decision, ...]
     deadlines: tuple[Deadline, ...]
     left: tuple[Left, ...]
+    grounds: Grounds
     messages: tuple[Message, ...]
     timeline: tuple[TimelineLine, ...]
 
@@ -106,7 +108,8 @@ def get_breach_page(session: ScopedSession, *, reference: str, member: Member) -
     deadlines = deadlines_of(session, breach_id=breach.id)
     assessments = assessments_of(session, breach_id=breach.id)
     rated = next((row for row in reversed(assessments) if row.sequence > 0), None)
-    left = what_is_left(session, breach)
+    grounds = grounds_of(session, [breach])[breach.id]
+    left = left_of(breach, grounds)
     step = next_step(breach, left)
     handlers = handlers_of(session, breach)
     return BreachPage(
@@ -125,6 +128,7 @@ def get_breach_page(session: ScopedSession, *, reference: str, member: Member) -
         decisions=tuple(decisions_of(session, breach_id=breach.id)),
         deadlines=tuple(deadlines),
         left=tuple(left),
+        grounds=grounds,
         messages=tuple(messages_of(session, breach_id=breach.id)),
         timeline=timeline_of(session, breach, names=names, sees_reporter=sees_reporter),
     )

@@ -206,9 +206,11 @@ def test_the_steps_are_done_one_after_the_other(council: TestCouncil, today: dat
     council.appoint(reference, today)
     assert states() == ["done", "done", "now", "later", "later"]
     council.rate(reference, today)
-    assert states() == ["done", "done", "done", "now", "later"]
+    assert states() == ["done", "done", "now", "later", "later"]
     for subject in (Subject.REGULATOR, Subject.PEOPLE):
         council.decide(reference, today, subject=subject, done_at=today)
+    assert states() == ["done", "done", "now", "later", "later"]
+    council.settle(reference, today)
     assert states() == ["done", "done", "done", "done", "now"]
     council.close(reference, today)
     assert states() == ["done"] * 5

@@ -6,18 +6,22 @@ from enum import StrEnum
 from typing import Final
 
 from tenants.breaches.page import BreachPage
-from tenants.models import ObligationId
+from tenants.breaches.steps import StepId
 from tenants.policy.policy_format import Step
 from tenants.times import day
 from webapp.breaches.wording import is_apart
 
-_TELLING = frozenset(
+_LEARNING: Final = frozenset({StepId.REVIEW})
+_WEIGHING: Final = frozenset({StepId.RATE, StepId.REASSESS, StepId.WEIGH_CONSEQUENCES})
+_TELLING: Final = frozenset(
     {
-        ObligationId.DECIDE_REGULATOR,
-        ObligationId.NOTIFY_REGULATOR,
-        ObligationId.DECIDE_PEOPLE,
-        ObligationId.TELL_PEOPLE,
-        ObligationId.FOLLOW_UP,
+        StepId.DECIDE_REGULATOR,
+        StepId.NOTIFY_REGULATOR,
+        StepId.DECIDE_PEOPLE,
+        StepId.TELL_PEOPLE,
+        StepId.FOLLOW_UP,
+        StepId.DECIDE_OTHERS,
+        StepId.TELL_OTHERS,
     }
 )
 
@@ -75,43 +79,65 @@ def _identified(page: BreachPage) -> _Found:
 
 
 def _contained(page: BreachPage) -> _Found:
-    """Done when what was done to stop it is written down and somebody has looked at it."""
+    """Done when the steps that stop it are taken, or what was done is written down."""
     look = page.first_look
     if look is None:
         return False, "The first assessment says what was done, and what should be"
+    still, done = page.grounds.containing, page.grounds.contained
+    if still and page.breach.closed_at is None:
+        return (
+            False,
+            f"{_steps(still)} to stop it {'is' if still == 1 else 'are'} still to be taken",
+        )
+    if done:
+        return True, f"{_steps(done)} to stop it {'was' if done == 1 else 'were'} taken"
     if look.containment.strip() or page.breach.action_taken.strip():
         return True, "What was done to stop it is written down"
     return page.breach.risk is not None, "Nobody has written down what was done to stop it"
 
 
+def _steps(number: int) -> str:
+    return "1 step" if number == 1 else f"{number} steps"
+
+
 def _weighed(page: BreachPage) -> _Found:
-    """Done when the breach has a rating and a risk to people that stand."""
+    """Done when a rating and a risk that fit what is known stand, and what could follow does."""
     rated = [row for row in page.assessments if row.sequence > 0]
     if page.breach.risk is None or not rated:
         return False, "Nobody has rated it yet"
     last = rated[-1]
     by = f"on {day(last.made_at)} by {page.name_of(last.made_by_id)}"
-    if page.breach.rating is None:
-        return True, f"Assessed {by}"
-    return True, f"Rated {page.policy.word(page.breach.rating)} {by}"
+    left = _left(page, _WEIGHING)
+    rating = page.breach.rating
+    made = f"Assessed {by}" if rating is None else f"Rated {page.policy.word(rating)} {by}"
+    if StepId.REASSESS in left:
+        return False, f"{made}. More is known since, so it is rated again"
+    if left:
+        return False, f"{made}. What could follow is still to be written down"
+    return True, made
 
 
 def _told(page: BreachPage) -> _Found:
     """Done when every decision about telling somebody is taken and carried out."""
     if page.breach.risk is None:
         return False, "This follows from the rating"
-    standing = {row.obligation for row in page.deadlines if row.met_at is None}
-    left = len(standing & _TELLING)
+    left = len(_left(page, _TELLING))
     if left:
         return False, "1 thing is left to do" if left == 1 else f"{left} things are left to do"
     return True, "Every decision about telling somebody is recorded and carried out"
 
 
 def _learned(page: BreachPage) -> _Found:
-    """Done when the breach is closed with what was learned."""
-    if page.breach.closed_at is None:
-        return False, "What was learned is written down at the end"
-    return True, f"Closed on {day(page.breach.closed_at)}"
+    """Done when the council has looked back and the breach is closed."""
+    if page.breach.closed_at is not None:
+        return True, f"Closed on {day(page.breach.closed_at)}"
+    if page.breach.risk is not None and not page.breach.is_drill and not _left(page, _LEARNING):
+        return False, "What was learned is written down. It is still to be closed"
+    return False, "What was learned is written down at the end"
+
+
+def _left(page: BreachPage, steps: frozenset[StepId]) -> set[StepId]:
+    return {one.id for one in page.left} & steps
 
 
 def _closed(page: BreachPage) -> _Found:
