@@ -258,8 +258,8 @@ def visit(browser: FlaskClient, method: str, address: str) -> TestResponse:
 
 
 def shows_nothing_of(things: Things, answer: TestResponse) -> bool:
-    """Whether an answer holds none of the council's own words."""
-    return not any(mark in answer.text for mark in things.marks)
+    """Whether an answer, a page or a file, holds none of the council's own words."""
+    return not any(mark.encode() in answer.data for mark in things.marks)
 
 
 @pytest.mark.parametrize("permission", Permission)
