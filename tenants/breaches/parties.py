@@ -38,6 +38,7 @@ PARTY_WORDS: Final[Mapping[Subject, str]] = {
     Subject.OTHER: "somebody else",
 }
 PARTIES: Final = tuple(PARTY_WORDS)
+_WORDS: Final[Mapping[str, str]] = {str(subject): words for subject, words in PARTY_WORDS.items()}
 OF_THE_LAW: Final = (Subject.REGULATOR, Subject.PEOPLE)
 OTHERS: Final = tuple(subject for subject in PARTIES if subject not in OF_THE_LAW)
 _DECIDING: Final = {
@@ -121,7 +122,7 @@ class ToTell:
 
 def party_words(subject: str, name: str = "") -> str:
     """Return who a party is in the middle of a sentence: "the police", or its name."""
-    return name or PARTY_WORDS[Subject(subject)]
+    return name or _WORDS.get(subject, PARTY_WORDS[Subject.OTHER])
 
 
 def standing_decisions(
