@@ -1,4 +1,4 @@
-"""What an invented council does besides its breaches: training, a practice, and an action begun."""
+"""What an invented council does besides its breaches: training, a practice, a page for anybody."""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.breaches.undertakings import Undertaking, set_action
 from tenants.db import Database
 from tenants.demonstration.telling import Cast, deliver_until
+from tenants.intake.page import switch_public_reports
 from tenants.models import ActionKind, Breach, State
 from tenants.prompts import (
     counts_of,
@@ -26,11 +27,20 @@ _PRACTISED_DAYS_AGO = 150
 
 
 def be_diligent(database: Database, cast: Cast, *, now: datetime) -> None:
-    """Let a council have trained its people, practised once, and begun to mend something."""
+    """Let a council have trained its people, practised, begun to mend something, and opened up."""
     _train(database, cast, now - _TRAINED_DAYS_AGO * _DAY)
     _practise(database, cast, now - _PRACTISED_DAYS_AGO * _DAY)
     _answer_for_the_years(database, cast, now - _PRACTISED_DAYS_AGO * _DAY)
     _undertake(database, cast, now)
+    _listen(database, cast, now - _PRACTISED_DAYS_AGO * _DAY)
+
+
+def _listen(database: Database, cast: Cast, at: datetime) -> None:
+    """Let anybody report to this council."""
+    clerk = cast.members["clerk"]
+    with database.session(cast.council_id, clerk.person_id) as session:
+        switch_public_reports(session, on=True, by=clerk, now=at)
+        session.commit()
 
 
 def _train(database: Database, cast: Cast, at: datetime) -> None:

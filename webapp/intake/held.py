@@ -26,7 +26,7 @@ def keep_sent(slug: str, number: str, words: str) -> None:
 
 def has_sent(slug: str) -> bool:
     """Whether this browser has had its answer to a report to this council, open or finished."""
-    held = session.get(_SAME)
+    held: Any = session.get(_SAME)
     return bool(held) and held[0] == slug
 
 

@@ -97,6 +97,7 @@ def sent(council: str) -> Any:
                 return render_template(
                     "intake/sent.html",
                     code=code,
+                    address=settings().base_url + url_for(".receipt", council=council),
                     sent_at=receipt.made_at,
                     advice=containment_advice(cause_of(breach.cause)),
                 )
