@@ -1,6 +1,6 @@
 """Any order of deeds, ticks and crashes ends with exactly the alerts that a model predicts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from sqlalchemy import select
 
 from tenants.breaches.alerts import hold_deadline
 from tenants.breaches.deciding import change_aware_at
+from tenants.breaches.facts import change_facts, known_of
+from tenants.breaches.record import get_breach
 from tenants.errors import TenantsError
 from tenants.messages import claim_due_message, get_claimed, mark_sent
 from tenants.messages.sending import CLAIM_LASTS
@@ -167,6 +169,29 @@ class Mechanism(RuleBasedStateMachine):
                 clock.due_at = at + 72 * HOUR
             if clock := story.running():
                 clock.people_change(story.people(), self.now)
+
+    @rule(people=st.sampled_from([30, 40, 5000]), who=st.sampled_from(["clerk", "lead"]))
+    def more_becomes_known(self, people: int, who: str) -> None:
+        """The clocks run on as they did, whether or not it has to be rated again."""
+        story = self.stories[0]
+        names: list[str] = []
+
+        def learn() -> None:
+            with self.council.session(who) as session:
+                known = known_of(get_breach(session, reference=story.reference))
+                facts = known.facts.replace(people_affected=people)
+                changed = change_facts(
+                    session,
+                    replace(known, facts=facts),
+                    seen=self.council.seen(story.reference),
+                    by=self.council.members[who],
+                    now=self.now,
+                )
+                session.commit()
+            names.extend(changed.names)
+
+        if self._does(learn) and names and (clock := story.running()):
+            clock.people_change(story.people(), self.now)
 
     def _does(self, deed) -> bool:  # type: ignore[no-untyped-def]  # any deed of a council
         try:
