@@ -13,6 +13,7 @@ from tenants.breaches.assessments import assessments_of, conclusion_of, policy_f
 from tenants.breaches.communications import communications_of
 from tenants.breaches.consequences import Consequence, consequences_in, latest_risks
 from tenants.breaches.decisions import decisions_of, standing_in
+from tenants.breaches.regulator_saved import reports_of
 from tenants.breaches.reviewing import latest_review
 from tenants.breaches.undertakings import actions_of
 from tenants.councils import get_own_council
@@ -28,6 +29,7 @@ from tenants.models import (
     Decision,
     InitialAssessment,
     Membership,
+    RegulatorReport,
     Review,
     RiskAssessment,
     Subject,
@@ -53,7 +55,7 @@ class Case:
 
     `rating` is the lead investigator's latest, `conclusion` what the engine made of it; `policy` is
     the one that the breach is judged by. Names are by membership id. Decisions are the standing
-    ones, by subject and party.
+    ones, by subject and party; `reports` are those to the regulator, the first one first.
     """
 
     breach: Breach
@@ -70,6 +72,7 @@ class Case:
     communications: tuple[Communication, ...]
     risks: RiskAssessment | None
     review: Review | None
+    reports: tuple[RegulatorReport, ...]
 
     @property
     def for_people(self) -> tuple[Consequence, ...]:
@@ -127,6 +130,7 @@ def case_of(session: ScopedSession, breach: Breach, *, now: datetime) -> Case:
         communications=tuple(reversed(communications_of(session, breach_id=breach.id))),
         risks=latest_risks(session, breach_id=breach.id),
         review=latest_review(session, breach_id=breach.id),
+        reports=tuple(reports_of(session, breach_id=breach.id)),
     )
 
 

@@ -21,7 +21,8 @@ class Screened:
     """What may be printed of what was learned and undertaken, and what is held back."""
 
     learned: str
-    measures: tuple[str, ...]
+    done: tuple[str, ...]
+    planned: tuple[str, ...]
     held_back: tuple[HeldBack, ...]
 
 
@@ -42,12 +43,13 @@ def screen(case: Case) -> Screened:
 
     lessons = case.review.lessons if case.review else case.breach.learned
     learned = clean("What was learned", lessons)
-    rows = (row for row in case.actions if row.dropped_at is None)
-    public = (row for row in rows if row.kind != ActionKind.FOLLOW_UP)
-    measures = tuple(
-        words for row in public if (words := clean(f"An action: {row.words[:60]}", row.words))
-    )
-    return Screened(learned, measures, tuple(held))
+    done: list[str] = []
+    planned: list[str] = []
+    for row in case.actions:
+        if row.dropped_at is None and row.kind != ActionKind.FOLLOW_UP:
+            words = clean(f"An action: {row.words[:60]}", row.words)
+            (planned if row.done_on is None else done).extend([words] if words else [])
+    return Screened(learned, tuple(done), tuple(planned), tuple(held))
 
 
 def _findings(case: Case, text: str) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from typing import Final
 from tenants.db import ScopedSession
 from tenants.documents import people_letter, public_report, restricted_annex
 from tenants.documents.case import Case
+from tenants.documents.decision_memo import decision_memo
 from tenants.documents.incident_report import incident_report
 from tenants.documents.notices import NOTICES, notice
 from tenants.documents.regulator_pack import regulator_pack
+from tenants.documents.regulator_report import regulator_report_document
 from tenants.documents.report_form import report_form
 from tenants.documents.shape import Document
 from tenants.errors import NotFound
@@ -22,7 +24,10 @@ PEOPLE: Final = "letter-to-people"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of document. `missing` says what its text still lacks, a short line each."""
+    """One kind of document. `missing` says what its text still lacks, a short line each.
+
+    `is_there` says whether there is anything yet to make it of.
+    """
 
     id: str
     title: str
@@ -31,6 +36,7 @@ class Kind:
     is_public: bool = False
     make: Callable[[ScopedSession, Case], Document]
     missing: Callable[[Case], tuple[str, ...]]
+    is_there: Callable[[Case], bool] = lambda _case: True
 
 
 def kind_of(kind_id: str) -> Kind:
@@ -41,13 +47,26 @@ def kind_of(kind_id: str) -> Kind:
     return found
 
 
+def kinds_for(case: Case) -> tuple[Kind, ...]:
+    """Return the kinds that can be made of a breach as it is now."""
+    return tuple(kind for kind in KINDS if kind.is_there(case))
+
+
+def made(session: ScopedSession, case: Case, kind: Kind) -> Document:
+    """Return the document, or raise `NotFound` where there is nothing to make it of yet."""
+    if not kind.is_there(case):
+        raise NotFound
+    return kind.make(session, case)
+
+
 def file_name(document: Document, kind: Kind, ending: str) -> str:
     """Return what a download is called: never a practice one like a real one, and nobody's name."""
     practice = "PRACTICE-" if document.marker else ""
     return f"{practice}{document.reference}-{kind.id}.{ending}"
 
 
-def _for_reports(case: Case) -> tuple[str, ...]:
+def missing_in_the_record(case: Case) -> tuple[str, ...]:
+    """Return what reports would say if somebody wrote it down; until then "not yet known"."""
     asked = (
         ("the rating", case.rating is not None),
         ("what could follow from it", case.risks is not None),
@@ -59,7 +78,9 @@ def _for_reports(case: Case) -> tuple[str, ...]:
 
 
 def _for_the_council(case: Case) -> tuple[str, ...]:
-    return tuple(words for words in _for_reports(case) if words != "what could follow from it")
+    return tuple(
+        words for words in missing_in_the_record(case) if words != "what could follow from it"
+    )
 
 
 def _for_people(case: Case) -> tuple[str, ...]:
@@ -75,6 +96,22 @@ def _for_notice(subject: Subject, case: Case) -> tuple[str, ...]:
 
 def _notice(subject: Subject, _session: ScopedSession, case: Case) -> Document:
     return notice(case, subject)
+
+
+def _nothing(_case: Case) -> tuple[str, ...]:
+    return ()
+
+
+def _is_decided(subject: Subject, case: Case) -> bool:
+    return case.decision(subject) is not None
+
+
+def _why(subject: Subject, session: ScopedSession, case: Case) -> Document:
+    return decision_memo(session, case, subject)
+
+
+def _latest_report(session: ScopedSession, case: Case) -> Document:
+    return regulator_report_document(session, case.breach, case.reports[-1])
 
 
 def _letter(_session: ScopedSession, case: Case) -> Document:
@@ -93,7 +130,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         for_whom="The full council, and the regulator if it asks",
         holds="Everything that is known, under the policy's ten headings.",
         make=lambda _session, case: incident_report(case),
-        missing=_for_reports,
+        missing=missing_in_the_record,
     ),
     Kind(
         id="report-form",
@@ -101,7 +138,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         for_whom="The council's file",
         holds="The form of the policy, each section filled in from the record.",
         make=lambda _session, case: report_form(case),
-        missing=_for_reports,
+        missing=missing_in_the_record,
     ),
     Kind(
         id=PUBLIC,
@@ -139,12 +176,36 @@ KINDS: Final[tuple[Kind, ...]] = (
         )
         for subject in NOTICES
     ),
+    *(
+        Kind(
+            id=f"why-{subject}",
+            title=f"Decision about telling {words}",
+            for_whom="The council's file, and the regulator if it asks",
+            holds="One page: the facts, the rules and their version, who decided, why and when.",
+            make=partial(_why, subject),
+            missing=_nothing,
+            is_there=partial(_is_decided, subject),
+        )
+        for subject, words in (
+            (Subject.REGULATOR, "the regulator"),
+            (Subject.PEOPLE, "the people affected"),
+        )
+    ),
+    Kind(
+        id="regulator-report",
+        title="Report to the regulator",
+        for_whom="Whoever fills in the regulator's form",
+        holds="The latest report, sent or not: each question of the form with its answer.",
+        make=_latest_report,
+        missing=_nothing,
+        is_there=lambda case: bool(case.reports),
+    ),
     Kind(
         id="regulator-pack",
         title="Pack for the regulator",
         for_whom="The regulator, if it asks for the record",
         holds="What was sent, what happened when, what was decided and why, what was done.",
         make=regulator_pack,
-        missing=_for_reports,
+        missing=missing_in_the_record,
     ),
 )

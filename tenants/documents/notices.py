@@ -10,6 +10,7 @@ from typing import Final
 
 from tenants.documents.case import Case
 from tenants.documents.held_back import screen
+from tenants.documents.people_letter import signed
 from tenants.documents.shape import Block, Bullets, Document, Facts, Heading, Paragraph
 from tenants.documents.wording import (
     NOT_YET,
@@ -101,10 +102,8 @@ def notice(case: Case, subject: Subject) -> Document:
 
 def closing(case: Case) -> list[Block]:
     """Return the end of a letter, with whom to ask."""
-    return [
-        Paragraph("You can reach us at:\n[Name, telephone number, email and postal address]"),
-        Paragraph(f"Yours sincerely\n\n{case.clerk or '[Name]'}\nFor {case.council.name}"),
-    ]
+    reach = "You can reach us at:\n[Name, telephone number, email and postal address]"
+    return [Paragraph(reach), signed(case)]
 
 
 def _information(case: Case) -> str:
@@ -114,6 +113,6 @@ def _information(case: Case) -> str:
 
 
 def _done(case: Case) -> list[Block]:
-    measures = screen(case).measures
+    done = screen(case).done
     blocks: list[Block] = [Paragraph(known(case.breach.action_taken))]
-    return [*blocks, Bullets(measures)] if measures else blocks
+    return [*blocks, Bullets(done)] if done else blocks

@@ -38,6 +38,8 @@ _TEMPLATE = FOLDER.parent / "document.typ"
 _ACCENT = "#1f5a70"
 _LONG_WORD = re.compile(r"\S{28,}")
 _CELL_WORD = re.compile(r"\S{16,}")
+# A head is repeated on each page, so it must leave room for its rows.
+_LONGEST_HEAD = 200
 _MAY_BREAK = "\u200b"
 
 _Piece = tuple[str, str]
@@ -98,8 +100,12 @@ class _Data:
             "page": page_word(document.language),
             "restriction": self._clean(document.restriction),
             "is_letter": document.is_letter,
-            "blocks": [self._block(block) for block in document.blocks],
+            "blocks": [self._block(block) for block in document.blocks if self._is_shown(block)],
         }
+
+    def _is_shown(self, block: Block) -> bool:
+        """Whether there is anything in it: PDF/UA refuses a heading without words."""
+        return not isinstance(block, Heading) or bool(self._line(block.text)[0].strip())
 
     def _block(self, block: Block) -> dict[str, Any]:
         match block:
@@ -126,7 +132,7 @@ class _Data:
         return {
             "kind": "table",
             "caption": self._clean(table.caption),
-            "columns": [self._cell(one) for one in table.columns],
+            "columns": [self._cell(one[:_LONGEST_HEAD]) for one in table.columns],
             "rows": [[self._cell(one) for one in row] for row in table.rows],
             "widths": [_width(column) for column in zip(table.columns, *table.rows, strict=True)],
         }

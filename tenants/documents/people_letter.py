@@ -13,6 +13,7 @@ from tenants.documents.case import Case
 from tenants.documents.held_back import screen
 from tenants.documents.shape import Block, Bullets, Document, Heading, PageBreak, Paragraph
 from tenants.documents.wording import NOT_YET, cause_words, fact_words
+from tenants.errors import NotAcceptable
 from tenants.models import Precision, Subject
 from tenants.policy import law
 from tenants.policy.screening import find_personal_data
@@ -21,10 +22,14 @@ from tenants.times import day
 TITLE: Final = "Letter to the people affected"
 SUBJECT: Final = "What happened to information about you, and what you can do"
 LONGEST: Final = 20_000
+MOST_TEXT: Final = 1_000_000
+"""How many letters of text are printed at once: 500 times a full page."""
 _GAP: Final = re.compile(r"\[[^\[\]\n]{3,}\]")
 _SENTENCE_ENDS: Final = tuple(".!:;,…")
 _LONGEST_HEADING: Final = 70
 _LONGEST_POINT: Final = 300
+# Lines with nothing to read on them: an empty line would start a new paragraph.
+_ROOM: Final = "\n\u00a0\n\u00a0\n"
 _COULD: Final[Mapping[str, str]] = {
     Harm.LOSS_OF_CONTROL: "Others may know this about you, and you cannot choose who.",
     Harm.IDENTITY_FRAUD: "Somebody could pretend to be you.",
@@ -87,6 +92,14 @@ def gaps_in(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_GAP.findall(words)))
 
 
+def refuse_too_much(words: str, to: Sequence[Recipient]) -> None:
+    """Raise `NotAcceptable` for more pages than are printed in one go."""
+    if len(words) * len(to) > MOST_TEXT:
+        most = MOST_TEXT // len(words)
+        message = f"A letter of this length goes to {most} people at once. Split the list"
+        raise NotAcceptable("people", message)
+
+
 def letters(case: Case, words: str, to: Sequence[Recipient] = ()) -> Document:
     """Return a letter for each recipient, on a page of its own; one to nobody if there is none.
 
@@ -104,9 +117,14 @@ def letters(case: Case, words: str, to: Sequence[Recipient] = ()) -> Document:
             Heading(SUBJECT, level=1),
             Paragraph(f"Dear {recipient.name}"),
             *body,
-            Paragraph(f"Yours sincerely\n\n{case.clerk or '[Name]'}\nFor {case.council.name}"),
+            signed(case),
         ]
     return case.document(TITLE, blocks, is_letter=True)
+
+
+def signed(case: Case) -> Paragraph:
+    """Return the end of a letter, with room for a hand to sign it."""
+    return Paragraph(f"Yours sincerely{_ROOM}{case.clerk or '[Name]'}\nFor {case.council.name}")
 
 
 def body_blocks(words: str) -> tuple[Block, ...]:
@@ -151,15 +169,18 @@ def _what_could_follow(case: Case) -> str:
 
 
 def _what_was_done(case: Case) -> str:
-    measures = list(screen(case).measures)
+    screened = screen(case)
     first = case.breach.action_taken.strip()
-    if (
-        first
-        and len(first) <= _LONGEST_POINT
-        and not find_personal_data(first, allowed=(case.council.name,))
-    ):
-        measures.insert(0, first)
-    return _listed(measures) if measures else "[Say what the council has done about it.]"
+    is_short = first and len(first) <= _LONGEST_POINT
+    names = find_personal_data(first, allowed=(case.council.name,)) if is_short else ()
+    done = [first] if is_short and not names else []
+    done += screened.done
+    said = _listed(done) if done else "[Say what the council has done about it.]"
+    return (
+        f"{said}\n\nWe are also going to:\n\n{_listed(screened.planned)}"
+        if screened.planned
+        else said
+    )
 
 
 def _what_you_can_do(case: Case) -> str:

@@ -43,8 +43,10 @@ def public_report_of(case: Case) -> Document:
         Heading("What was done"),
         Facts(_who_was_told(case)),
     ]
-    if screened.measures:
-        blocks += [Paragraph("The council has undertaken to:"), Bullets(screened.measures)]
+    if screened.done:
+        blocks += [Paragraph("This was done:"), Bullets(screened.done)]
+    if screened.planned:
+        blocks += [Paragraph("This is to be done:"), Bullets(screened.planned)]
     blocks += [Heading("What was learned"), Paragraph(screened.learned or _not_yet_learned(case))]
     if screened.held_back:
         blocks.append(Note("More is in the restricted annex, because it could point to somebody."))

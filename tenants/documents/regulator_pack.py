@@ -1,17 +1,27 @@
 """What the council can put before the regulator: what was sent, what happened, what was decided."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
-
-from sqlalchemy import select
 
 from tenants import audit
 from tenants.breaches.lateness import delay_words, moments_of
 from tenants.db import ScopedSession
 from tenants.documents.case import Case
 from tenants.documents.measures import action_rows, actions_table
+from tenants.documents.regulator_report import regulator_report_document
 from tenants.documents.restricted_annex import decisions_table
-from tenants.documents.shape import Block, Document, Facts, Heading, Note, Paragraph, Table
+from tenants.documents.shape import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+)
 from tenants.documents.wording import (
     cause_words,
     fact_words,
@@ -51,7 +61,7 @@ def regulator_pack(session: ScopedSession, case: Case) -> Document:
             )
         ),
         Heading("What was sent to the regulator"),
-        *_sent(session, case),
+        *_sent(case),
         Heading("What happened when"),
         *_timeline(session, case),
         Heading("What was decided, and why"),
@@ -64,7 +74,24 @@ def regulator_pack(session: ScopedSession, case: Case) -> Document:
         blocks.append(actions_table("Actions", rows))
     if breach.learned:
         blocks += [Heading("What was learned"), Paragraph(breach.learned)]
+    for report in case.reports:
+        if report.sent_at is not None:
+            sent = regulator_report_document(session, case.breach, report)
+            blocks += [PageBreak(), Heading(_called(report)), *_deeper(sent.blocks)]
     return case.document(TITLE, blocks)
+
+
+def _called(report: RegulatorReport) -> str:
+    kind = "Report" if report.kind == ReportKind.INITIAL else "Follow-up report"
+    return f"{kind} of {when(report.sent_at)}" if report.sent_at else kind
+
+
+def _deeper(blocks: Iterable[Block]) -> list[Block]:
+    """Return a document's blocks as a part of another: its headings stand one level lower."""
+    return [
+        replace(block, level=min(block.level + 1, 4)) if isinstance(block, Heading) else block
+        for block in blocks
+    ]
 
 
 def _rating(case: Case) -> str:
@@ -74,12 +101,8 @@ def _rating(case: Case) -> str:
     return f"{words} ({case.policy.title}, version {case.policy.version})"
 
 
-def _sent(session: ScopedSession, case: Case) -> list[Block]:
-    rows = session.scalars(
-        select(RegulatorReport)
-        .where(RegulatorReport.breach_id == case.breach.id, RegulatorReport.sent_at.is_not(None))
-        .order_by(RegulatorReport.sequence)
-    ).all()
+def _sent(case: Case) -> list[Block]:
+    rows = [row for row in case.reports if row.sent_at is not None]
     spoken = [row for row in case.communications if row.party == Party.REGULATOR]
     decision = case.decision(Subject.REGULATOR)
     lines = [

@@ -38,7 +38,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one row of column headers; every row is as long as the columns."""
+    """A table with one row of short column headers; every row is as long as the columns."""
 
     caption: str
     columns: tuple[str, ...]

@@ -38,7 +38,7 @@ from tenants.documents.shape import (
 _LANGUAGES: Final = {"en": "en-GB", "cy": "cy-GB"}
 _ACCENT: Final = "1f5a70"
 _QUIET: Final = RGBColor(0x51, 0x62, 0x6D)
-_SIZES: Final = {1: 20, 2: 14, 3: 12}
+_SIZES: Final = {1: 20, 2: 14, 3: 12, 4: 11}
 
 
 def as_word(document: Document) -> bytes:
@@ -58,6 +58,7 @@ class _Word:
         self.file: WordFile = docx.Document()
         self._colour = (document.colour or _ACCENT).removeprefix("#")
         self._breaks = False
+        self._style_ids: dict[str, str] = {}
         _name(self.file, document)
         _style(self.file, document, RGBColor.from_string(self._colour))
         _mark_pages(self.file, document)
@@ -66,6 +67,11 @@ class _Word:
             self._line("Normal", made_on(document)).runs[0].font.color.rgb = _QUIET
         if document.restriction:
             self._line("Intense Quote", document.restriction)
+
+    def _style_id(self, name: str) -> str:
+        if name not in self._style_ids:
+            self._style_ids[name] = str(self.file.styles[name].style_id)
+        return self._style_ids[name]
 
     def add(self, block: Block) -> None:
         """Write one block at the end."""
@@ -92,7 +98,9 @@ class _Word:
             self._line(style, one)
 
     def _line(self, style: str, text: str) -> Line:
-        line = self.file.add_paragraph(style=style)
+        line = self.file.add_paragraph()
+        # python-docx reads all styles for each name that it is given.
+        line._p.style = self._style_id(style)  # noqa: SLF001
         if self._breaks:
             line.paragraph_format.page_break_before, self._breaks = True, False
         _write(line, readable(text))
@@ -177,7 +185,7 @@ def _style(file: WordFile, document: Document, accent: RGBColor) -> None:
     for level, size in _SIZES.items():
         heading = file.styles[f"Heading {level}"]
         heading.font.size, heading.font.color.rgb = Pt(size), accent
-    for name in ("Heading 1", "Heading 2", "Heading 3", "Caption", "Intense Quote"):
+    for name in ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Intense Quote"):
         style = file.styles[name]
         style.font.name = "Arial"
         style.font.color.rgb = accent

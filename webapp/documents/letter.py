@@ -7,7 +7,13 @@ from tenants.breaches.readings import Looked
 from tenants.documents.case import case_of
 from tenants.documents.library import PEOPLE, kind_of
 from tenants.documents.mailing_list import MOST_ROWS, read_list
-from tenants.documents.people_letter import LONGEST, drafted_words, gaps_in, letters
+from tenants.documents.people_letter import (
+    LONGEST,
+    drafted_words,
+    gaps_in,
+    letters,
+    refuse_too_much,
+)
 from tenants.documents.reading_age import TARGET, reading_age
 from tenants.errors import NotAcceptable
 from webapp.access import requires
@@ -70,6 +76,7 @@ def letter(council: str, reference: str) -> Any:
         try:
             _refuse_gaps(form.words.data or "")
             people = read_list(form.people.data.content) if form.people.data else ()
+            refuse_too_much(form.words.data or "", people)
             made = letters(case, form.words.data or "", people)
             return as_download(page.breach, kind_of(PEOPLE), made, form.wanted.data)
         except NotAcceptable as situation:

@@ -9,7 +9,7 @@ from tenants.breaches.readings import Looked
 from tenants.breaches.record import get_breach
 from tenants.documents.case import Case, case_of
 from tenants.documents.held_back import screen
-from tenants.documents.library import KINDS, PUBLIC, Kind, kind_of
+from tenants.documents.library import PUBLIC, Kind, kind_of, kinds_for, made, missing_in_the_record
 from tenants.errors import NotFound
 from webapp.access import requires
 from webapp.breaches.receiving import ADDRESS, clock, shown
@@ -27,8 +27,10 @@ def index(council: str, reference: str) -> Any:
     """List every document: for whom it is, what is in it, and what its text still lacks."""
     page = shown(reference)
     case = case_of(scope.session, page.breach, now=clock().now())
-    rows = [(kind, kind.missing(case)) for kind in KINDS]
-    body = render_template("documents/index.html", page=page, rows=rows)
+    rows = [(kind, kind.missing(case)) for kind in kinds_for(case)]
+    body = render_template(
+        "documents/index.html", page=page, rows=rows, shared=missing_in_the_record(case)
+    )
     note_look(page.breach.id, Looked.DOCUMENTS)
     return body
 
@@ -67,7 +69,7 @@ def _preview(reference: str, kind: Kind) -> str:
         "documents/preview.html",
         breach=case.breach,
         kind=kind,
-        document=kind.make(scope.session, case),
+        document=made(scope.session, case, kind),
         formats=FORMATS,
         held_back=screen(case).held_back if kind.id == PUBLIC and _is_handler() else (),
         is_handler=_is_handler(),
@@ -80,7 +82,7 @@ def _download(reference: str, kind: Kind, ending: str) -> Any:
     if ending not in FORMATS:
         raise NotFound
     case = _case(reference)
-    return as_download(case.breach, kind, kind.make(scope.session, case), ending)
+    return as_download(case.breach, kind, made(scope.session, case, kind), ending)
 
 
 def _case(reference: str) -> Case:
