@@ -200,9 +200,9 @@ class Tour:
         a_report(session, Seen(led, 0), clerk, now)
         actions = actions_of(session, breach_id=breach_id)
         complaints = complaints_of(session, breach_id=breach_id)
-        if actions and complaints:
+        files = files_of(session, breach_id=breach_id)
+        if actions and complaints and files:
             known = {"action_id": (str(actions[0].id),), "complaint_id": (str(complaints[0].id),)}
-            files = files_of(session, breach_id=breach_id)
             return {**known, "deadline_id": (str(uuid4()),), "file_id": (str(files[0].id),)}
         made = {}
         for name, make in (

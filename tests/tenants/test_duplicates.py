@@ -7,6 +7,7 @@ import pytest
 from tenants.breaches.duplicates import Same, close_as_same
 from tenants.breaches.links import end_link, link_breaches, links_of
 from tenants.breaches.record import get_breach
+from tenants.breaches.reopening import reopen_breach
 from tenants.deadlines import deadlines_of, find_deadline
 from tenants.errors import ChangedMeanwhile, NotAcceptable, NotFound, NotYet, WasInvolved
 from tenants.models import BreachLink, Event, InitialAssessment, Nature, ObligationId, State
@@ -134,22 +135,29 @@ def test_nothing_is_the_same_as_what_is_itself_the_same(
     assert "linked already" in refusal(council, first, second, now + HOUR)
 
 
-def test_the_link_of_a_closed_duplicate_stays_while_it_has_no_clock(
+def test_a_duplicate_that_was_none_gets_its_own_clock_back_before_its_link_goes(
     council: TestCouncil, pair: tuple[str, str], now: datetime
 ) -> None:
     first, second = pair
     close(council, second, first, now + HOUR)
+    clerk, later = council.members["clerk"], now + 2 * HOUR
     with council.session() as session:
         breach_id = get_breach(session, reference=first).id
         (linked,) = links_of(session, breach_id=breach_id)
+        how = {"breach_id": breach_id, "link_id": linked.link.id, "by": clerk, "now": later}
         with pytest.raises(NotYet, match="Open it again first"):
-            end_link(
-                session,
-                breach_id=breach_id,
-                link_id=linked.link.id,
-                by=council.members["clerk"],
-                now=now,
-            )
+            end_link(session, **how)
+        session.rollback()
+        reopen_breach(
+            session, seen=council.seen(second), reason="Another list", by=clerk, now=later
+        )
+        end_link(session, **how)
+        session.commit()
+        reopened = get_breach(session, reference=second)
+        clock = find_deadline(session, breach_id=reopened.id, obligation=DECIDE)
+        assert clock is not None
+        assert (clock.due_at, clock.met_at) == (reopened.aware_at + 72 * HOUR, None)
+        assert links_of(session, breach_id=breach_id) == []
 
 
 @pytest.mark.parametrize("number", ["2026-999", "rubbish", "2026-1", "", "2025-001"])
