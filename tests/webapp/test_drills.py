@@ -28,7 +28,7 @@ HOUR = timedelta(hours=1)
 STARTED = {"scenario": "stolen_laptop", "notice": "no"}
 # What the parts of a breach's address can be besides its number.
 PARTS = {
-    "about": ("regulator", "people"),
+    "about": ("regulator", "people", "police"),
     "page": ("what-happened", "check"),
     "part": ("about-the-breach",),
 }
@@ -289,7 +289,7 @@ def test_whoever_decides_is_told_to_tell_nobody(
     assert words in shown
     assert "Record what you would have done" in shown
     assert "When would you have told them?" in shown
-    assert "online form" not in shown
+    assert "the online form of" not in shown
     assert forms.send(f"decisions/{about}", decided="tell").status_code == 303
     assert "Nobody outside the council is told" in text_of(forms.get())
 
@@ -303,7 +303,7 @@ def test_a_real_decision_says_nothing_of_practice(
     council.rate(real, now)
     page = BreachForms(signed_in(council, "lead"), council, real).get("decisions/regulator")
     assert "practice" not in page.text.lower()
-    assert "online form" in page.text
+    assert "the online form of" in page.text
 
 
 def test_the_next_step_of_a_practice_sends_nobody_to_the_regulator(
