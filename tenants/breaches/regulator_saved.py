@@ -12,6 +12,7 @@ from tenants.db import ScopedSession
 from tenants.models import Breach, RegulatorReport, ReportKind
 from tenants.policy import regulator_deadline
 from tenants.policy.regulator_form import (
+    CASE_REFERENCE,
     Question,
     Situation,
     changed_questions,
@@ -43,13 +44,16 @@ def find_open_report(session: ScopedSession, *, breach_id: UUID) -> RegulatorRep
 
 
 def answers_in(report: RegulatorReport) -> dict[str, Any]:
-    """Return what a report answers, by question; what is left out is not yet known."""
-    return dict(report.answers[ANSWERS]) | {"report_type": report.kind}
+    """Return what a report answers, by question; what is left out is not yet known.
+
+    Of a report whose words were erased nothing is known any more but its kind.
+    """
+    return dict(report.answers.get(ANSWERS, {})) | {"report_type": report.kind}
 
 
 def confirmed_in(report: RegulatorReport) -> tuple[str, ...]:
     """Return the words that somebody found to be no person affected."""
-    return tuple(report.answers[CONFIRMED])
+    return tuple(report.answers.get(CONFIRMED, ()))
 
 
 def situation_of(breach: Breach, report: RegulatorReport, now: datetime) -> Situation:
@@ -88,11 +92,11 @@ def begun_with(
     on_record: Mapping[str, Any], last: RegulatorReport | None, their_reference: str
 ) -> dict[str, Any]:
     """Return what a report begins with: the record's answers, or those that were sent last."""
-    theirs = {"case_reference": their_reference}
+    theirs = {CASE_REFERENCE: their_reference}
     if last is None:
         return kept({**on_record, **theirs}, on_record, ())
-    answers = {**on_record, **last.answers[ANSWERS], **theirs}
-    return kept(answers, {**on_record, **last.answers[ON_RECORD]}, confirmed_in(last))
+    answers = {**on_record, **last.answers.get(ANSWERS, {}), **theirs}
+    return kept(answers, {**on_record, **last.answers.get(ON_RECORD, {})}, confirmed_in(last))
 
 
 def news_on_record(

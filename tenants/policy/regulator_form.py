@@ -127,6 +127,7 @@ class Situation:
 
 
 IS_CYBER: Final = "is_cyber"
+CASE_REFERENCE: Final = "case_reference"
 
 
 @cache
@@ -198,11 +199,14 @@ def missing_minimum(answers: Answers) -> Mapping[Minimum, tuple[Question, ...]]:
 
 
 def changed_questions(before: Answers, after: Answers) -> tuple[Question, ...]:
-    """Give the questions whose answers are not what they were, in the form's order."""
+    """Give the questions whose answers are not what they were, in the form's order.
+
+    The regulator's reference is left out: it says which report this is, and is no news to them.
+    """
     return tuple(
         each
         for each in QUESTIONS
-        if not each.is_set
+        if not (each.is_set or each.id == CASE_REFERENCE)
         and (is_answered(before, each.id) or is_answered(after, each.id))
         and _compared(before.get(each.id)) != _compared(after.get(each.id))
     )

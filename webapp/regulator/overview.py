@@ -22,7 +22,15 @@ from webapp.breaches.refusals import VersionedForm
 from webapp.forms import takes_form
 from webapp.looking import note_look
 from webapp.regulator import regulator
-from webapp.regulator.reading import ROOT, Line, ReportPage, find_report, found_in, keep_report
+from webapp.regulator.reading import (
+    ROOT,
+    Line,
+    ReportPage,
+    find_report,
+    found_in,
+    keep_report,
+    told_of,
+)
 from webapp.scope import scope
 
 
@@ -42,6 +50,7 @@ def overview(council: str, reference: str) -> Any:
         sent=[row for row in reports if row.sent_at is not None],
         to_look_at=[each for each in found_in(found) if not each.is_confirmed] if found else [],
         news=_news(found) if found else (),
+        told=told_of(found) if found and is_open and not found.is_follow_up else None,
         why_not=_why_not(page),
         root=form_address(council, reference, "regulator-report"),
         regulator=regulator_of(page.breach),

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tenants.breaches.decisions import TELL
 from tenants.breaches.page import BreachPage
+from tenants.breaches.parties import standing_decisions
 from tenants.breaches.regulator_answers import in_words
 from tenants.breaches.regulator_saved import (
     answers_in,
@@ -15,7 +17,7 @@ from tenants.breaches.regulator_saved import (
     reports_of,
 )
 from tenants.breaches.regulator_screening import Found, screened
-from tenants.models import RegulatorReport, ReportKind
+from tenants.models import Decision, RegulatorReport, ReportKind, Subject
 from tenants.policy import law
 from tenants.policy.regulator_form import (
     PARTS,
@@ -154,6 +156,13 @@ def least_content(shown: ReportPage) -> tuple[str, tuple[LeastContent, ...], str
     )
     name = law().regulator_on(shown.page.breach.aware_at.date()).name
     return rule.sentence.replace("{regulator}", name), lines, rule.citation
+
+
+def told_of(shown: ReportPage) -> Decision | None:
+    """Return the standing decision to tell the regulator, if that is what was decided."""
+    standing = standing_decisions(scope.session, breach_id=shown.page.breach.id)
+    row = standing.get((Subject.REGULATOR, ""))
+    return row if row is not None and row.decided == TELL else None
 
 
 def keep_report(

@@ -10,13 +10,12 @@ from tenants.access import Permission
 from tenants.breaches import regulator_reports as services
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.lateness import draft_reason
-from tenants.breaches.parties import standing_decisions
 from tenants.breaches.readings import Looked
 from tenants.breaches.record import Seen
 from tenants.breaches.regulator_reports import Sending
 from tenants.breaches.undertakings import actions_of
 from tenants.errors import NotYet
-from tenants.models import Action, ActionKind, Decision, Subject
+from tenants.models import Action, ActionKind
 from tenants.policy import regulator_deadline
 from tenants.times import when
 from webapp.access import requires
@@ -27,7 +26,7 @@ from webapp.looking import note_look
 from webapp.regulator import regulator
 from webapp.regulator.copying import is_to_be_looked_at, look_first
 from webapp.regulator.forms import SentForm
-from webapp.regulator.reading import ROOT, ReportPage, find_report, keep_report
+from webapp.regulator.reading import ROOT, ReportPage, find_report, keep_report, told_of
 from webapp.regulator.writing import to_write
 from webapp.scope import scope
 
@@ -82,7 +81,7 @@ def _require_first_steps(shown: ReportPage) -> None:
 
 def _as_recorded(shown: ReportPage, now: datetime) -> dict[str, Any]:
     """Return what the form starts with: what was decided already, and why it is late."""
-    told = _told(shown)
+    told = told_of(shown)
     breach = shown.page.breach
     late = draft_reason(scope.session, breach, now)
     written = str(shown.answers.get("late_reason", "")) if late else ""
@@ -91,12 +90,6 @@ def _as_recorded(shown: ReportPage, now: datetime) -> dict[str, Any]:
         "their_reference": shown.report.their_reference or (told.their_reference if told else ""),
         "reason": written or late or (told.reason if told else ""),
     }
-
-
-def _told(shown: ReportPage) -> Decision | None:
-    standing = standing_decisions(scope.session, breach_id=shown.page.breach.id)
-    row = standing.get((Subject.REGULATOR, ""))
-    return row if row is not None and row.decided == "tell" else None
 
 
 def _promises(shown: ReportPage) -> list[Action]:
