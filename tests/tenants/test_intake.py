@@ -29,8 +29,10 @@ from tenants.intake.conversation import (
 from tenants.intake.files import add_file_by_receipt
 from tenants.intake.page import switch_public_reports, takes_public_reports
 from tenants.intake.public_reports import find_receipt, report_without_account
+from tenants.messages import write_letter
 from tenants.models import Breach, Deadline, FileKind, MessageKind, Precision, Receipt, Scan
 from tenants.policy import BreachFacts, Cause
+from tenants.settings import Settings
 from tests.councils import TestCouncil
 from tests.tenants.posted import counted, events, page_of, waiting, waiting_for
 
@@ -161,7 +163,7 @@ def test_impossible_times_enter_nothing(council: TestCouncil, now: datetime) -> 
 
 
 def test_what_they_add_reaches_the_handlers_and_then_the_lead(
-    council: TestCouncil, now: datetime
+    council: TestCouncil, settings: Settings, now: datetime
 ) -> None:
     receipt = send(council, now, code_for(council))
     reference = reference_of(council, receipt)
@@ -178,6 +180,11 @@ def test_what_they_add_reaches_the_handlers_and_then_the_lead(
         session.commit()
     told = waiting_for(council, MessageKind.REPORTER_WROTE)
     assert sorted(told) == ["chair", "clerk", "lead"]
+    with council.session() as session:
+        message = waiting(council, MessageKind.REPORTER_WROTE)[0]
+        letter = write_letter(session, message, settings=settings, now=now)
+    assert f"/councils/{council.slug}/breaches/{reference}/conversation" in letter.text
+    assert "folder" not in letter.text
     assert events(council)["reporter_wrote"] == 2
 
 
@@ -295,7 +302,7 @@ def test_a_file_comes_with_the_receipt_and_the_handlers_hear_of_it(
         session.commit()
         assert (file.added_by_id, file.receipt_id) == (None, receipt.id)
         shown = conversation_of_receipt(session, receipt_id=receipt.id)
-        assert [kept.name for kept in shown.files] == ["where it lay.txt", "from the clerk.txt"]
+        assert {kept.name for kept in shown.files} == {"where it lay.txt", "from the clerk.txt"}
         with pytest.raises(FileRefused):
             add_file_by_receipt(session, upload, **given)
         monkeypatch.setattr(files, "MOST_FILES", 2)
