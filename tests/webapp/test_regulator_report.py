@@ -13,6 +13,7 @@ from tenants.breaches.scenarios import SCENARIOS
 from tenants.clock import Clock
 from tenants.documents.regulator_report import regulator_report_document
 from tenants.documents.shape import Heading, Table
+from tenants.models import Subject
 from tests.councils import TestCouncil
 from tests.tenants.posted import regulator_alerts
 from tests.webapp.breach_forms import BreachForms, checked_in, hidden_in, text_of
@@ -102,6 +103,24 @@ def test_what_cannot_be_read_and_what_others_saved_leave_the_form_as_it_was_type
     assert "Nothing was there" in overtaken.text
     again = begun.press(DONE, **hidden_in(overtaken.text), measures_before="Nothing was there")
     assert again.status_code == 303
+
+
+def test_what_the_record_learns_later_is_offered_on_the_page(
+    begun: BreachForms, council: TestCouncil, now: datetime
+) -> None:
+    council.decide(begun.reference, now, subject=Subject.PEOPLE, done_at=now)
+    council.decide(begun.reference, now, done_at=now)
+    opened = begun.get(ROOT)
+    page = text_of(opened)
+    assert "The record says more now" in page
+    assert "Have you told the people affected? Yes, we have told them" in page
+    assert "It is recorded that you told the regulator" in page
+
+    answer = begun.press(f"{ROOT}/news", **hidden_in(opened.text))
+
+    assert answer.location == begun.address(ROOT)
+    assert saved(council, begun.reference)["people_told"] == "told"
+    assert "The record says more now" not in text_of(begun.get(ROOT))
 
 
 def test_names_are_looked_at_before_it_is_copied(begun: BreachForms) -> None:
