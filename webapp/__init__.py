@@ -19,6 +19,7 @@ from webapp.drills.routes import drills
 from webapp.health import health
 from webapp.home.routes import home
 from webapp.intake import intake
+from webapp.letters import letters
 from webapp.local.routes import local
 from webapp.operator.routes import operator
 from webapp.pages.routes import pages
@@ -42,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drills,
     home,
     intake,
+    letters,
     operator,
     pages,
     people,

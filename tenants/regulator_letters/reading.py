@@ -55,9 +55,9 @@ def read_letter(name: str, content: bytes) -> LetterText:
     return LetterText(name, _readable(answer["words"]), tuple(answer["ignored"]))
 
 
-def pasted_letter(words: str) -> LetterText:
-    """Return the text that somebody pasted."""
-    return LetterText("", _readable(words))
+def pasted_letter(words: str, name: str = "") -> LetterText:
+    """Return the text that somebody pasted, of a file of this name if there is one."""
+    return LetterText(name, _readable(words))
 
 
 def _read_apart(name: str, content: bytes) -> dict[str, str]:

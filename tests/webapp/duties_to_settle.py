@@ -24,6 +24,7 @@ from tenants.models import (
     FileKind,
     LinkKind,
     ObligationId,
+    RegulatorLetter,
     RegulatorReport,
     ReportKind,
 )
@@ -67,6 +68,13 @@ def a_report(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> U
     return _beside(session, seen, report)
 
 
+def a_letter(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
+    """Keep a letter of the regulator that nobody has confirmed."""
+    letter = RegulatorLetter(source_name="", words="No action", found={}, outcome="unknown")
+    letter.added_by_id, letter.added_at = by.membership_id, now
+    return _beside(session, seen, letter)
+
+
 def a_link(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
     """Link it to another breach that is like it, in place of a link that was made before."""
     breach = get_breach(session, reference=seen.reference)
@@ -86,7 +94,7 @@ def a_link(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUI
 def _beside(
     session: ScopedSession,
     seen: Seen,
-    row: Action | Complaint | File | BreachLink | RegulatorReport,
+    row: Action | Complaint | File | BreachLink | RegulatorLetter | RegulatorReport,
 ) -> UUID:
     """Put a row beside a breach, also beside a practice that has ended and takes no more."""
     breach = get_breach(session, reference=seen.reference)
@@ -115,4 +123,5 @@ DUTIES: Final[Mapping[str, Maker]] = {
     "kept": something_kept,
     "file": a_file,
     "link": a_link,
+    "letter": a_letter,
 }

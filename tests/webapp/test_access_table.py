@@ -119,6 +119,7 @@ FILLERS: dict[str, Callable[[Things, str], object]] = {
     "deadline_id": lambda things, _who: things.duty("kept"),
     "file_id": lambda things, _who: things.duty("file"),
     "link_id": lambda things, _who: things.duty("link"),
+    "letter_id": lambda things, _who: things.duty("letter"),
     "model_id": lambda things, _who: things.model(),
     "number": lambda _things, _who: 0,
     "where": lambda _things, _who: "scale/3",

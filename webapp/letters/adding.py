@@ -1,0 +1,121 @@
+"""B/letters and B/letters/new: the letters of the regulator about a breach, and another one."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from flask import abort, current_app, flash, redirect, render_template, request
+
+from tenants.access import Permission
+from tenants.breaches.evidence import add_file, get_file
+from tenants.breaches.page import BreachPage
+from tenants.breaches.readings import Looked
+from tenants.files import read_upload, scan
+from tenants.models import File, FileKind
+from tenants.regulator_letters.errors import LetterNotRead
+from tenants.regulator_letters.letters import add_letter, letters_of
+from tenants.regulator_letters.reading import pasted_letter, read_letter
+from tenants.settings import Settings
+from webapp.access import requires
+from webapp.breaches.addresses import form_address
+from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
+from webapp.forms import render_form, takes_file, takes_form
+from webapp.forms.uploads import Chosen
+from webapp.letters import letters
+from webapp.letters.forms import LetterForm
+from webapp.letters.words import OUTCOMES
+from webapp.looking import note_look
+from webapp.record.forms import Refusing
+from webapp.scope import scope
+
+_READ: Final = "The letter is kept. Check what we found in it."
+
+
+@letters.get(f"{ADDRESS}/letters")
+@requires(Permission.HANDLE_BREACH)
+def listed(council: str, reference: str) -> Any:
+    """List the regulator's letters about a breach, the latest first."""
+    page = shown(reference)
+    body = render_template(
+        "letters/letters.html",
+        page=page,
+        rows=letters_of(scope.session, breach_id=page.breach.id),
+        outcomes=OUTCOMES,
+        root=form_address(council, reference, "letters"),
+    )
+    note_look(page.breach.id, Looked.LETTERS)
+    return body
+
+
+@letters.route(f"{ADDRESS}/letters/new", methods=BOTH)
+@requires(Permission.HANDLE_BREACH)
+@takes_form
+@takes_file
+def new(council: str, reference: str) -> Any:
+    """Take a letter as a file, as text, or as both; a file without text is kept, and its text asked."""
+    page = shown(reference)
+    form = LetterForm(data={"kept": request.args.get("file", "")})
+    kept = _kept(page, str(form.kept.data or ""))
+    root = form_address(council, reference, "letters")
+    if form.is_sent():
+        with Refusing(form):
+            made_id, why = _add(page, form, kept)
+            scope.commit()
+            flash(
+                f"The file is kept with the breach. {why}." if why else _READ,
+                "" if why else "success",
+            )
+            return redirect(f"{root}/new?file={letter_id}" if why else f"{root}/{letter_id}", 303)
+    return render_form("letters/new.html", form, page=page, kept=kept)
+
+
+def _add(page: BreachPage, form: LetterForm, kept: File | None) -> tuple[UUID, str]:
+    """Keep the letter and return its id; of a file without text, the file's id and why."""
+    chosen: Chosen | None = form.file.data
+    pasted = form.words.data or ""
+    if not (chosen or pasted or kept):
+        raise LetterNotRead("Choose the letter, or paste its text")
+    file_id = _keep(page, chosen) if chosen else kept.id if kept else None
+    text = pasted_letter(pasted, chosen.name if chosen else kept.name if kept else "")
+    if chosen and not pasted:
+        try:
+            text = read_letter(chosen.name, chosen.content)
+        except LetterNotRead as error:
+            if file_id is None:
+                raise
+            return file_id, str(error)
+    letter = add_letter(
+        scope.session,
+        text,
+        breach_id=page.breach.id,
+        file_id=file_id,
+        by=scope.member,
+        now=clock().now(),
+    )
+    return letter.id, ""
+
+
+def _kept(page: BreachPage, file_id: str) -> File | None:
+    """Return the letter's file that is kept already, or answer "not found"."""
+    if not file_id:
+        return None
+    try:
+        found = get_file(scope.session, breach_id=page.breach.id, file_id=UUID(file_id))
+    except ValueError:
+        abort(404)
+    return found
+
+
+def _keep(page: BreachPage, chosen: Chosen) -> UUID:
+    """Have the file looked at and searched for viruses, and keep it with the breach."""
+    upload = read_upload(chosen.name, chosen.content)
+    settings: Settings = current_app.extensions["settings"]
+    return add_file(
+        scope.session,
+        upload,
+        breach_id=page.breach.id,
+        kind=FileKind.REGULATOR_LETTER,
+        shows="A letter from the regulator",
+        scan=scan(upload.content, settings),
+        by=scope.member,
+        now=clock().now(),
+    ).id
