@@ -12,7 +12,19 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, delete, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    cast,
+    delete,
+    func,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tenants.access import Member
 from tenants.breaches.keeping import get_breach_to_add_to
@@ -134,20 +146,20 @@ def erasures_of(session: ScopedSession, breach: Breach, *, now: datetime) -> tup
 def what_is_kept(session: ScopedSession, breach: Breach) -> Kept:
     """Return how much there is now of what a breach's last day takes; in two statements."""
     mine = {
-        "conversations": Communication,
-        "comments": Comment,
-        "receipt_messages": ReceiptMessage,
-        "letters": RegulatorLetter,
-        "regulator_reports": RegulatorReport,
-        "links": BreachLink,
-        "decisions": Decision,
-        "consequences": RiskAssessment,
-        "reviews": Review,
-        "actions": Action,
-        "drafts": Draft,
+        "conversations": (Communication, _still(Communication.words)),
+        "comments": (Comment, _still(Comment.words)),
+        "receipt_messages": (ReceiptMessage, _still(ReceiptMessage.words)),
+        "letters": (RegulatorLetter, _still(RegulatorLetter.words)),
+        "regulator_reports": (RegulatorReport, cast(RegulatorReport.answers, Text) != "{}"),
+        "links": (BreachLink, _still(BreachLink.why)),
+        "decisions": (Decision, true()),
+        "consequences": (RiskAssessment, true()),
+        "reviews": (Review, true()),
+        "actions": (Action, true()),
+        "drafts": (Draft, true()),
     }
     counts = session.execute(
-        select(*(_count(table, breach).label(name) for name, table in mine.items()))
+        select(*(_count(table, still, breach).label(name) for name, (table, still) in mine.items()))
     ).one()
     is_open = (Action.done_on.is_(None), Action.dropped_at.is_(None))
     files, file_bytes, open_actions = session.execute(
@@ -242,6 +254,11 @@ def _what(deadline: Deadline) -> str:
     return deadline.due_words.partition(":")[0]
 
 
-def _count(table: Any, breach: Breach) -> ScalarSelect[int]:
-    counted = select(func.count()).select_from(table).where(table.breach_id == breach.id)
-    return counted.scalar_subquery()
+def _count(table: Any, still: ColumnElement[bool], breach: Breach) -> ScalarSelect[int]:
+    mine = select(func.count()).select_from(table).where(table.breach_id == breach.id, still)
+    return mine.scalar_subquery()
+
+
+def _still(words: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Return the condition that a text has not been erased already."""
+    return words.not_like("Erased on %, as the policy asks.")

@@ -106,7 +106,7 @@ def news_on_record(
 
     Answers that somebody has brought into line since are left out.
     """
-    if report.sent_at is not None:
+    if report.sent_at is not None or breach.erased_at is not None:
         return {}
     then, said = report.answers[ON_RECORD], report.answers[ANSWERS]
     fresh = answers_on_record(session, breach, now=now)
