@@ -65,6 +65,9 @@ def require_reopening(session: ScopedSession, breach: Breach, by: Member) -> Non
     if breach.state != State.CLOSED:
         message = "This breach is open."
         raise AlreadyDone(message)
+    if breach.is_drill:
+        message = "This practice has ended. Begin another one instead."
+        raise AlreadyDone(message)
     if breach.erased_at is not None:
         message = "What was kept about this breach has been erased, so it stays closed."
         raise AlreadyDone(message)

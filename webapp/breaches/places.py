@@ -96,7 +96,8 @@ def _of_the_steps(page: BreachPage, there: Overview, actions: Actions) -> Iterat
 
 def _ending(page: BreachPage, actions: Actions) -> tuple[tuple[str, str, str], ...]:
     if page.breach.closed_at is not None:
-        may_reopen = not actions.was_involved and not page.breach.erased_at
+        is_over = page.breach.is_drill or page.breach.erased_at is not None
+        may_reopen = not actions.was_involved and not is_over
         return (("Open it again", "reopen", ""),) if may_reopen else ()
     return (("Close it", "close", ""),) if actions.may(Form.CLOSE) else ()
 
