@@ -154,6 +154,9 @@ def test_the_law_names_three_exceptions_and_one_wants_a_public_notice(
     page = text_of(lead.get("decisions"))
     assert "Told by a public notice" in page
     assert "Why not, on one page" in page
+    memo = text_of(lead.get("documents/why-people"))
+    assert "We have no addresses" in memo
+    assert "UK GDPR Art. 34(3)(c)" in memo
 
 
 def test_a_late_reason_starts_from_the_record_and_is_never_a_reason_for_silence(
