@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tenants.breaches.complaints import record_complaint
 from tenants.breaches.duplicates import Same, close_as_same
 from tenants.breaches.links import end_link, link_breaches, links_of
 from tenants.breaches.record import get_breach
@@ -11,6 +12,7 @@ from tenants.breaches.reopening import reopen_breach
 from tenants.deadlines import deadlines_of, find_deadline
 from tenants.errors import ChangedMeanwhile, NotAcceptable, NotFound, NotYet, WasInvolved
 from tenants.models import BreachLink, Event, InitialAssessment, Nature, ObligationId, State
+from tenants.times import day_of
 from tests.councils import TestCouncil
 from tests.tenants.posted import events
 from tests.tenants.test_taking_turns import Meanwhile
@@ -84,6 +86,27 @@ def test_the_earlier_clock_moves_to_the_breach_that_stays(
         assert (seen_from_kept.other.reference, seen_from_kept.is_from_here) == (second, False)
     assert events(council)[Event.TIMES_CHANGED] == 1
     assert events(council)[Event.BREACH_LINKED] == 2
+
+
+def test_a_complaint_about_the_report_that_is_closed_is_still_asked_for(
+    council: TestCouncil, pair: tuple[str, str], now: datetime
+) -> None:
+    first, second = pair
+    at = now + 2 * HOUR
+    with council.session() as session:
+        record_complaint(
+            session,
+            seen=council.seen(second),
+            received_on=day_of(at),
+            by=council.members["clerk"],
+            now=at,
+        )
+        session.commit()
+    close(council, second, first, at)
+    with council.session() as session:
+        rows = deadlines_of(session, breach_id=get_breach(session, reference=second).id)
+    open_ones = {row.obligation for row in rows if row.met_at is None}
+    assert ObligationId.ACKNOWLEDGE_COMPLAINT in open_ones
 
 
 def test_a_later_clock_moves_nothing(

@@ -9,8 +9,9 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 from werkzeug.http import parse_options_header
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from tenants.files import MOST_BYTES
 from tenants.models import Event, File
@@ -38,7 +39,11 @@ def clerk(council: TestCouncil, signed_in: SignedIn, reference: str) -> BreachFo
 def send(
     clerk: BreachForms, content: bytes, name: str = "note.txt", shows: str = ""
 ) -> TestResponse:
-    return clerk.press("files", file=(BytesIO(content), name), shows=shows)
+    """Send a file as a browser does; the library's own way leaves a file open when it is large."""
+    answers = {"csrf_token": clerk.client.token(), "shows": shows}
+    boundary, body = encode_multipart({**answers, "file": FileStorage(BytesIO(content), name)})
+    sent = {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
+    return clerk.client._checked(clerk.client.client.post, clerk.address("files"), sent)
 
 
 def added(clerk: BreachForms, content: bytes = b"A note", name: str = "note.txt") -> str:

@@ -37,7 +37,7 @@ def files(council: str, reference: str) -> Any:
     form = FileForm()
     if form.is_sent():
         with Refusing(form):
-            _add(get_breach(scope.session, reference=reference), form)
+            _add(reference, form)
             flash("The file is kept with the breach.", "success")
             return redirect(form_address(council, reference, "files"), 303)
     page = shown(reference)
@@ -104,20 +104,24 @@ def file_remove(council: str, reference: str, file_id: UUID) -> Any:
     )
 
 
-def _add(breach: Breach, form: FileForm) -> None:
-    """Look at what was sent, have it searched for viruses, and keep it."""
+def _add(reference: str, form: FileForm) -> None:
+    """Look at what was sent, have it searched for viruses, and keep it.
+
+    The search comes before the first question to the database: no connection waits for a scanner.
+    """
     chosen = form.file.data
     if chosen is None:
         message = "The form was read before it was checked."
         raise RuntimeError(message)
     upload = read_upload(chosen.name, chosen.content)
+    scanned = scan(upload.content, _settings())
     evidence.add_file(
         scope.session,
         upload,
-        breach_id=breach.id,
+        breach_id=get_breach(scope.session, reference=reference).id,
         kind=FileKind.EVIDENCE,
         shows=form.shows.data or "",
-        scan=scan(upload.content, _settings()),
+        scan=scanned,
         by=scope.member,
         now=clock().now(),
     )
