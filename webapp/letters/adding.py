@@ -51,7 +51,7 @@ def listed(council: str, reference: str) -> Any:
 @takes_form
 @takes_file
 def new(council: str, reference: str) -> Any:
-    """Take a letter as a file, as text, or as both; a file without text is kept, and its text asked."""
+    """Take a letter as a file, as text, or as both; a file without text is kept."""
     page = shown(reference)
     form = LetterForm(data={"kept": request.args.get("file", "")})
     kept = _kept(page, str(form.kept.data or ""))
@@ -60,11 +60,11 @@ def new(council: str, reference: str) -> Any:
         with Refusing(form):
             made_id, why = _add(page, form, kept)
             scope.commit()
-            flash(
-                f"The file is kept with the breach. {why}." if why else _READ,
-                "" if why else "success",
-            )
-            return redirect(f"{root}/new?file={letter_id}" if why else f"{root}/{letter_id}", 303)
+            if why:
+                flash(f"The file is kept with the breach. {why}.", "")
+                return redirect(f"{root}/new?file={made_id}", 303)
+            flash(_READ, "success")
+            return redirect(f"{root}/{made_id}", 303)
     return render_form("letters/new.html", form, page=page, kept=kept)
 
 
