@@ -1,5 +1,6 @@
 """The report to the full council that may be read by anybody: what happened, and nobody in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -17,11 +18,19 @@ from tenants.documents.wording import (
     risk_words,
     told_words,
 )
-from tenants.models import Breach, Subject
+from tenants.models import Breach, Nature, Subject
 from tenants.policy import law
 from tenants.times import day, when
 
 TITLE: Final = "Report to the full council: a personal data breach"
+_TITLES: Final[Mapping[str, str]] = {
+    Nature.NEAR_MISS: "Report to the full council: a near miss",
+    Nature.NOT_A_BREACH: "Report to the full council: no breach of personal data",
+}
+_APART: Final[Mapping[str, str]] = {
+    Nature.NEAR_MISS: "It turned out to be a near miss, so there was nothing to rate.",
+    Nature.NOT_A_BREACH: "It turned out to be no breach of personal data, so it is not rated.",
+}
 # So few people can be recognised from what kind of information it was, in a small place.
 FEW: Final = 5
 
@@ -51,7 +60,7 @@ def public_report_of(case: Case) -> Document:
     if screened.held_back:
         blocks.append(Note("More is in the restricted annex, because it could point to somebody."))
     blocks += [Heading("What the council is asked to do"), *minute_wording(case)]
-    return case.document(TITLE, blocks, is_public=True)
+    return case.document(_TITLES.get(case.breach.nature, TITLE), blocks, is_public=True)
 
 
 def people_for_the_public(breach: Breach) -> str:
@@ -71,7 +80,8 @@ def _in_short(case: Case) -> str:
     words = cause_words(case.breach)
     said = "What went wrong is not yet known" if words == NOT_YET else words
     asked = "This report names nobody. What could point to somebody is in a restricted annex."
-    return f"{said}. {risk_words(case.breach)}. {asked}"
+    risk = f" {risk_words(case.breach)}." if case.breach.risk else ""
+    return f"{said}.{risk} {asked}"
 
 
 def _what_happened(case: Case) -> tuple[tuple[str, str], ...]:
@@ -90,6 +100,8 @@ def _what_happened(case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def _how_serious(case: Case) -> list[Block]:
+    if case.breach.nature in _APART:
+        return [Paragraph(_APART[case.breach.nature])]
     if case.conclusion is None:
         return [Paragraph("It has not been rated yet.")]
     rung = next((one for one in case.policy.scale if one.value == case.breach.rating), None)

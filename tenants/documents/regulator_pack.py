@@ -116,7 +116,7 @@ def _sent(case: Case) -> list[Block]:
         if row.sent_at
     ]
     lines += [
-        (when_short(row.told_at), f"{_way(row.direction)}: {row.words}", row.with_whom, row.method)
+        (when_short(row.told_at), f"{_way(row.direction)}{row.words}", row.with_whom, row.method)
         for row in spoken
     ]
     if lines:
@@ -129,13 +129,16 @@ def _sent(case: Case) -> list[Block]:
 
 
 def _way(direction: str) -> str:
-    return "Told" if direction == Direction.TOLD else "Heard"
+    return "" if direction == Direction.TOLD else "They told us: "
 
 
 def _timeline(session: ScopedSession, case: Case) -> list[Block]:
     entries = audit.entries_of(session, breach_id=case.breach.id)
     moments = moments_of(case.breach, entries)
-    rows = tuple((when(each.at, each.precision), f"{each.words}.") for each in moments)
+    rows = tuple(
+        (when(each.at, each.precision), f"{each.words[:1].upper()}{each.words[1:]}.")
+        for each in moments
+    )
     blocks: list[Block] = [Table("", ("When", "What"), rows)]
     told_at = _told_at(case)
     late = delay_words(moments, aware_at=case.breach.aware_at, at=told_at) if told_at else ""

@@ -29,6 +29,8 @@ STARTED = {"scenario": "stolen_laptop", "notice": "no"}
 # What the parts of a breach's address can be besides its number.
 PARTS = {
     "about": ("regulator", "people", "police"),
+    "ending": ("pdf",),
+    "kind": ("incident-report",),
     "page": ("what-happened", "check"),
     "part": ("about-the-breach",),
 }
