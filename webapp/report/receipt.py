@@ -1,13 +1,25 @@
 """What a reporter gets back: the number, what to do now, who was told, and a copy to keep."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tenants.access import Member, Office
-from tenants.breaches.page import BreachPage, get_breach_page, get_own_report
+from tenants.breaches.assessments import assessments_of
+from tenants.breaches.page import WITHOUT_ACCOUNT, get_own_report
 from tenants.db import ScopedSession
-from tenants.models import Breach, MessageKind, Nature, State
+from tenants.deadlines import deadlines_of
+from tenants.messages import messages_of
+from tenants.models import (
+    AssessmentRow,
+    Breach,
+    Deadline,
+    Membership,
+    Message,
+    MessageKind,
+    Nature,
+    State,
+)
 from tenants.models.vocabulary import ObligationId, Precision
 from tenants.people import list_members
 from tenants.policy import BreachFacts, Cause, containment_advice
@@ -46,15 +58,16 @@ class Receipt:
 def get_receipt(session: ScopedSession, *, reference: str, member: Member) -> Receipt:
     """Return a report's receipt, or raise `NotFound` for whoever may not know who reported it."""
     breach = get_own_report(session, reference=reference, member=member)
-    page = get_breach_page(session, reference=reference, member=member)
+    people = list_members(session)
+    names = {person.id: person.name for person in people}
     return Receipt(
         breach=breach,
         cause=cause_of(breach.cause),
-        reporter=page.reporter_name,
+        reporter=names[breach.reporter_id] if breach.reporter_id else WITHOUT_ACCOUNT,
         is_theirs=breach.reporter_id == member.membership_id,
-        told=tuple(_told(session, page, member)),
-        decide_by=_decide_by(page),
-        lines=tuple(_lines(page)),
+        told=tuple(_told(people, messages_of(session, breach_id=breach.id), member)),
+        decide_by=_decide_by(deadlines_of(session, breach_id=breach.id)),
+        lines=tuple(_lines(breach, assessments_of(session, breach_id=breach.id))),
     )
 
 
@@ -89,26 +102,27 @@ def as_text(receipt: Receipt, *, council_name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _told(session: ScopedSession, page: BreachPage, member: Member) -> Iterable[str]:
+def _told(
+    everybody: Iterable[Membership], messages: Iterable[Message], member: Member
+) -> Iterable[str]:
     """Yield whom the service wrote to about the report, by office and name."""
-    reached = {row.recipient_id for row in page.messages if row.kind == MessageKind.REPORT_RECEIVED}
-    people = [person for person in list_members(session) if person.id in reached]
+    reached = {row.recipient_id for row in messages if row.kind == MessageKind.REPORT_RECEIVED}
+    people = [person for person in everybody if person.id in reached]
     for person in sorted(people, key=lambda person: _RANKS.get(person.office, len(_RANKS))):
         name = "you" if person.id == member.membership_id else person.name
         office = _OFFICES.get(Office(person.office)) if person.office else None
         yield f"{office} ({name})" if office else name
 
 
-def _decide_by(page: BreachPage) -> datetime | None:
+def _decide_by(deadlines: Iterable[Deadline]) -> datetime | None:
     """Return when the 72 hours end, for as long as the decision is still to be taken."""
-    wanted = (row for row in page.deadlines if row.obligation == ObligationId.DECIDE_REGULATOR)
+    wanted = (row for row in deadlines if row.obligation == ObligationId.DECIDE_REGULATOR)
     return next((row.due_at for row in wanted if row.met_at is None), None)
 
 
-def _lines(page: BreachPage) -> Iterable[tuple[str, str]]:
+def _lines(breach: Breach, assessments: Sequence[AssessmentRow]) -> Iterable[tuple[str, str]]:
     """Yield everything that was reported, name by name, as it was reported."""
-    breach = page.breach
-    facts = BreachFacts.from_json(page.assessments[0].facts if page.assessments else breach.facts)
+    facts = BreachFacts.from_json(assessments[0].facts if assessments else breach.facts)
     occurred = Precision(breach.occurred_precision)
     categories = [label for value, label in CATEGORIES.items() if value in facts.categories]
     yield "What happened", breach.description
