@@ -34,9 +34,10 @@ from tenants.people import places_of, request_password_link
 from tenants.policies import FromModel, PublishedModel, find_draft, models_for
 from tenants.policies import start_draft as start_policy_draft
 from tenants.policy import PAGES
+from tenants.regulator_letters.letters import letters_of
 from tests.browser.stack import RunningService
 from tests.browser.walking import eventually
-from tests.webapp.duties_to_settle import a_complaint, a_file, a_report, an_action
+from tests.webapp.duties_to_settle import a_complaint, a_file, a_letter, a_report, an_action
 from webapp import create_app
 from webapp.access import access_of
 from webapp.report.saved import PAGES as REPORT_PAGES
@@ -66,7 +67,7 @@ AMENDED = (
 )  # fmt: skip
 
 # What the tour has only of the breach that its lead investigator leads.
-OF_THE_LED = {"page", "part", "action_id", "complaint_id", "file_id"}
+OF_THE_LED = {"page", "part", "action_id", "complaint_id", "file_id", "letter_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +199,16 @@ class Tour:
         clerk = self._member("clerk")
         breach_id = get_breach(session, reference=led).id
         a_report(session, Seen(led, 0), clerk, now)
+        letters = letters_of(session, breach_id=breach_id)
+        letter_id = letters[0].letter.id if letters else a_letter(session, Seen(led, 0), clerk, now)
         actions = actions_of(session, breach_id=breach_id)
         complaints = complaints_of(session, breach_id=breach_id)
         files = files_of(session, breach_id=breach_id)
         if actions and complaints and files:
             known = {"action_id": (str(actions[0].id),), "complaint_id": (str(complaints[0].id),)}
-            return {**known, "deadline_id": (str(uuid4()),), "file_id": (str(files[0].id),)}
-        made = {}
+            known |= {"letter_id": (str(letter_id),), "file_id": (str(files[0].id),)}
+            return {**known, "deadline_id": (str(uuid4()),)}
+        made = {"letter_id": (str(letter_id),)}
         for name, make in (
             ("action_id", an_action),
             ("complaint_id", a_complaint),

@@ -28,7 +28,9 @@ from tenants.models import (
     RegulatorReport,
     ReportKind,
 )
+from tenants.regulator_letters.finding import find_in_letter
 from tenants.times import day_of
+from tests.tenants.letters_invented import NO_ACTION
 
 Maker = Callable[[ScopedSession, Seen, Member, datetime], UUID]
 
@@ -70,7 +72,9 @@ def a_report(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> U
 
 def a_letter(session: ScopedSession, seen: Seen, by: Member, now: datetime) -> UUID:
     """Keep a letter of the regulator that nobody has confirmed."""
-    letter = RegulatorLetter(source_name="", words="No action", found={}, outcome="unknown")
+    found = find_in_letter(NO_ACTION)
+    letter = RegulatorLetter(source_name="", words=NO_ACTION, found=found.as_json())
+    letter.outcome, letter.case_reference = found.outcome, found.case_reference or ""
     letter.added_by_id, letter.added_at = by.membership_id, now
     return _beside(session, seen, letter)
 
