@@ -12,8 +12,10 @@ from typing import Final
 from sqlalchemy import select
 
 from tenants.breaches.assessments import conclusion_of
+from tenants.breaches.consequences import HARM_WORDS, Harm, consequences_in, latest_risks
 from tenants.breaches.decisions import EXCEPTION_RULES, RULES, TELL
 from tenants.breaches.parties import OF_THE_LAW, party_words
+from tenants.breaches.undertakings import actions_of
 from tenants.councils import get_own_council
 from tenants.db import ScopedSession
 from tenants.errors import NotFound
@@ -57,7 +59,7 @@ _RISKS: Final = {
     RiskToPeople.RISK: "A risk to people",
     RiskToPeople.HIGH_RISK: "A high risk to people",
 }
-_NOT_KNOWN: Final = "Not known"
+_NOT_KNOWN: Final = "Not yet known"
 _OWN_VIEW: Final = (
     "The lead investigator put their own view of the risk in place of what the answers alone give:"
     " {}. Without that view the answers would decide."
@@ -76,9 +78,9 @@ class AppliedRule:
 class DecisionMemo:
     """One decision about telling the regulator or the people, as it was taken.
 
-    `facts` are names and answers as they were rated; `because` is how the engine came to what it
-    proposed; `public_notice` is what people hear where they are not told one by one;
-    `would_change` is empty where no single answer would. Times are aware, UTC.
+    `facts` are names and answers as they were rated, with what was undertaken since; `because` is
+    how the engine came to what it proposed; `public_notice` is what people hear where they are not
+    told one by one; `would_change` is empty where no single answer would. Times are aware, UTC.
     """
 
     subject: Subject
@@ -126,7 +128,7 @@ def decision_memo(session: ScopedSession, breach: Breach, decision: Decision) ->
         council=get_own_council(session).name,
         reference=breach.reference,
         marker=breach.marker,
-        facts=(*_times(breach), *_answers(facts)),
+        facts=(*_times(breach), *_answers(facts), *_since(session, breach)),
         risk=_RISKS[risk],
         proposed=_choice_words(decision.proposed, subject),
         decided=_choice_words(decision.decided, subject),
@@ -193,10 +195,26 @@ def _times(breach: Breach) -> tuple[tuple[str, str], ...]:
 
 
 def _answers(facts: BreachFacts) -> tuple[tuple[str, str], ...]:
+    """Return what was answered, a row each, and in one last row what nobody knew yet."""
     people = facts.people_affected
+    known = [(title, name) for title, name in _SHOWN if facts.is_known(name)]
+    unknown = [title for title, name in _SHOWN if not facts.is_known(name)]
     return (
         ("How many people", _NOT_KNOWN if people is None else f"{people:,}"),
-        *((title, _in_words(name, facts.plain(name))) for title, name in _SHOWN),
+        *((title, _in_words(name, facts.plain(name))) for title, name in known),
+        *((("Not yet known then", "; ".join(unknown)),) if unknown else ()),
+    )
+
+
+def _since(session: ScopedSession, breach: Breach) -> tuple[tuple[str, str], ...]:
+    """Return what could follow for people and what was undertaken, in closed words and counts."""
+    for_people, _ = consequences_in(latest_risks(session, breach_id=breach.id))
+    harms = dict.fromkeys(HARM_WORDS[Harm(each.what)] for each in for_people)
+    actions = actions_of(session, breach_id=breach.id)
+    done = sum(action.done_on is not None for action in actions)
+    return (
+        ("What could follow for people", "; ".join(harms) or _NOT_KNOWN),
+        ("What was undertaken", f"{done} of {len(actions)} done" if actions else "Nothing yet"),
     )
 
 
@@ -249,7 +267,8 @@ def _would_change(policy: Policy, facts: BreachFacts, subject: Subject) -> tuple
     """Return the nearest single answers with which something else would have been proposed."""
     what = "notify_regulator" if subject == Subject.REGULATOR else "tell_people"
     lines = (
-        f"“{fact(answer.fact).question}” {_answered(answer.fact, answer.after)}: {each.sentence}"
+        f"If “{fact(answer.fact).question}” were answered"
+        f" {_answered(answer.fact, answer.after)}: {each.sentence}"
         for change in what_would_change(policy, facts)
         if len(change.answers) == 1
         for answer in change.answers
@@ -261,7 +280,7 @@ def _would_change(policy: Policy, facts: BreachFacts, subject: Subject) -> tuple
 
 
 def _answered(name: str, value: PlainValue) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"“{_in_words(name, value)}”"
+    return f"“{value:,}”" if isinstance(value, int) else f"“{_in_words(name, value)}”"
 
 
 def _choice_words(choice: str, subject: Subject) -> str:

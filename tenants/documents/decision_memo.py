@@ -63,8 +63,12 @@ def _blocks(memo: DecisionMemo) -> list[Block]:
 def _excepted(exception: AppliedRule | None) -> list[Block]:
     if exception is None:
         return []
-    return [Note(f"The law's exception: {exception.sentence} ({exception.citation})")]
+    return [Note(f"The law's exception: {_said(exception)}")]
 
 
 def _cited(rules: Sequence[AppliedRule]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{rule.sentence} ({rule.citation})" for rule in rules))
+    return tuple(dict.fromkeys(_said(rule) for rule in rules))
+
+
+def _said(rule: AppliedRule) -> str:
+    return f"{rule.sentence.removesuffix('.')} ({rule.citation})."

@@ -1,9 +1,11 @@
 """Whom else to tell of a breach: deciding, what is left of it, and what it leaves behind."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tenants.access import Member
 from tenants.breaches.communications import communications_of
@@ -20,6 +22,9 @@ from tenants.breaches.parties import (
     undecided_parties,
 )
 from tenants.breaches.record import get_breach
+from tenants.documents.case import case_of
+from tenants.documents.decision_memo import decision_memo as memo_document
+from tenants.documents.pdf import as_pdf
 from tenants.errors import AlreadyDone, NotAcceptable, NotAllowed, NotFound, NotYet, WasInvolved
 from tenants.models import ObligationId, PeopleException, Subject
 from tenants.policy import BreachFacts, Recipient
@@ -211,15 +216,21 @@ def test_the_memo_says_what_was_known_which_rules_who_and_why(
     assert "a high risk to people" in memo.would_change[0]
 
 
-def test_the_memo_says_which_other_answer_would_have_changed_it(
+def test_the_memo_is_one_page_with_what_would_have_changed_it(
     council: TestCouncil, appointed: str, now: datetime
 ) -> None:
     council.rate(appointed, now, facts=BreachFacts(people_affected=1, recipient=Recipient.NOBODY))
     council.decide(appointed, now, decided="do_not_tell")
-    memo = memo_of(council, appointed)
-    assert memo.exception is None
-    assert all("The regulator would" in line for line in memo.would_change)
+    council.settle(appointed, now)
+    with council.session() as session:
+        breach = get_breach(session, reference=appointed)
+        case = case_of(session, breach, now=now)
+        memo = decision_memo(session, breach, case.decisions[Subject.REGULATOR, ""])
+        page = PdfReader(BytesIO(as_pdf(memo_document(session, case, Subject.REGULATOR))))
     assert memo.would_change
+    assert all("The regulator would" in line for line in memo.would_change)
+    assert ("What was undertaken", "Nothing yet") in memo.facts
+    assert len(page.pages) == 1
 
 
 def test_a_memo_of_another_decision_is_not_found(
