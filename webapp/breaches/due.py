@@ -19,12 +19,14 @@ _OF_THE_LEAD: Final = frozenset(
         ObligationId.NOTIFY_REGULATOR,
         ObligationId.DECIDE_PEOPLE,
         ObligationId.TELL_PEOPLE,
+        ObligationId.REASSESS,
     }
 )
 _JUDGED: Final = _OF_THE_LEAD | {ObligationId.RECEIVE_REPORT}
 OUTCOMES: Final = "outcomes"
 _FORMS: Final[Mapping[str, tuple[str, str]]] = {
     ObligationId.RECEIVE_REPORT: ("initial-assessment", "Make the first assessment"),
+    ObligationId.REASSESS: ("rating/what-happened", "Rate it again"),
     ObligationId.DECIDE_REGULATOR: ("decisions/regulator", "Decide about the regulator"),
     ObligationId.NOTIFY_REGULATOR: ("decisions/regulator", "Record that they were told"),
     ObligationId.DECIDE_PEOPLE: ("decisions/people", "Decide about the people affected"),

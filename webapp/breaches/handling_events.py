@@ -26,6 +26,11 @@ def _linked(changes: Mapping[str, Any], _names: Names) -> str:
     return "Recorded that it is the same as another breach" if is_same else "Linked another breach"
 
 
+def _facts_changed(changes: Mapping[str, Any], _names: Names) -> str:
+    again = ", so it is rated again" if changes.get("rate_again") else ""
+    return f"Changed what is known{again}"
+
+
 HANDLING_WORDS: Final[Mapping[Event, Words]] = {
     Event.REPORT_ACKNOWLEDGED: _always("Read the report to the council"),
     Event.INTAKE_CHANGED: _always("Changed whether anybody may report without an account"),
@@ -40,7 +45,7 @@ HANDLING_WORDS: Final[Mapping[Event, Words]] = {
     Event.HOLD_SET: _always("Put a legal hold on it: nothing is erased"),
     Event.HOLD_LIFTED: _always("Lifted the legal hold"),
     Event.RISKS_ASSESSED: _always("Wrote down what could follow from it"),
-    Event.FACTS_CHANGED: _always("Changed what is known"),
+    Event.FACTS_CHANGED: _facts_changed,
     Event.REGULATOR_REPORT_SAVED: _report_saved,
     Event.REGULATOR_REPORT_SENT: _report_sent,
     Event.LETTER_ADDED: _always("Added a letter from the regulator"),
