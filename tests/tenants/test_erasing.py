@@ -34,6 +34,7 @@ from tenants.models import (
     Event,
     File,
     LegalHold,
+    ObligationId,
     Receipt,
     ReceiptMessage,
     RegulatorLetter,
@@ -45,9 +46,11 @@ from tenants.models import (
     Subject,
 )
 from tenants.policy import BreachFacts, Recipient, scotton, shipped_policy
+from tenants.settings import Settings
 from tests.councils import TestCouncil
 from tests.tenants.posted import work_under
 from tests.tenants.prompted import gone_through
+from tests.tenants.test_duties_words import first_letter
 
 LONG_AGO = datetime(2020, 1, 10, 9, tzinfo=UTC)
 MARK = "Zebedee Marker"
@@ -344,3 +347,13 @@ def test_a_preview_names_the_day(council: TestCouncil, now: datetime) -> None:
         first, last = erasures_of(session, breach, now=now)
     assert (first.takes, first.on, first.is_due) == (Takes.PAPERS, date(2020, 7, 10), True)
     assert (last.takes, last.is_due) == (Takes.EVERYTHING, False)
+
+
+def test_the_letter_before_the_day_leads_to_the_list_of_what_goes(
+    council: TestCouncil, settings: Settings
+) -> None:
+    reference = closed(council, [{**LINE, "months": 1200}])
+    letter = first_letter(council, ObligationId.ERASE, settings)
+    assert f"/breaches/{reference}/erasing" in letter.text
+    assert "goes by itself on the morning of that day" in " ".join(letter.text.split())
+    assert MARK not in letter.text

@@ -31,6 +31,15 @@ def _facts_changed(changes: Mapping[str, Any], _names: Names) -> str:
     return f"Changed what is known{again}"
 
 
+def _erased(changes: Mapping[str, Any], _names: Names) -> str:
+    took = {
+        "papers": "Erased files, letters and comments, as the policy asks",
+        "line": "Erased what people wrote in the record, as the policy asks",
+        "outside": "Recorded that something kept outside this register is gone",
+    }
+    return took.get(str(changes.get("took")), "Erased the personal data, as the policy asks")
+
+
 HANDLING_WORDS: Final[Mapping[Event, Words]] = {
     Event.REPORT_ACKNOWLEDGED: _always("Read the report to the council"),
     Event.INTAKE_CHANGED: _always("Changed whether anybody may report without an account"),
@@ -56,5 +65,5 @@ HANDLING_WORDS: Final[Mapping[Event, Words]] = {
     Event.BREACH_REOPENED: _always("Opened it again, and said why"),
     Event.DOCUMENT_MADE: _always("Made a document"),
     Event.REGISTER_EXPORTED: _always("Exported the register"),
-    Event.DATA_ERASED: _always("Erased the personal data, as the policy asks"),
+    Event.DATA_ERASED: _erased,
 }
