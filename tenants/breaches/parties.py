@@ -4,7 +4,7 @@ The policy's step 4. The law and the policy propose for the regulator and the pe
 the others the facts speak, or do not, and a person decides all the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -58,10 +58,6 @@ _CALLED: Final[Mapping[Subject, frozenset[str]]] = {
     Subject.PRESS: frozenset({"press", "media"}),
     Subject.OTHER: frozenset(),
 }
-_WHY_ALL: Final = (
-    "The policy asks to think of everybody who may have to hear of it. Deciding not to tell them is"
-    " enough, with the reason."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +91,6 @@ class PartyLine:
     def is_still_to_be_told(self) -> bool:
         """Whether somebody decided to tell them and nobody has done it yet."""
         return self.decision is not None and is_still_to_be_told(self.decision)
-
-
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    """What still needs a decision: words to follow "still to do", why, and the form for it.
-
-    `form` is the last part of the address under the breach's own.
-    """
-
-    subjects: tuple[Subject, ...]
-    words: str
-    why: str
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToTell:
-    """A party that is to be told, as decided, and has not been told yet."""
-
-    decision: Decision
-    words: str
-    why: str
-    form: str
 
 
 def party_words(subject: str, name: str = "") -> str:
@@ -171,78 +144,15 @@ def party_lines(session: ScopedSession, breach: Breach) -> tuple[PartyLine, ...]
     return tuple(lines)
 
 
-def undecided_parties(session: ScopedSession, breach: Breach) -> tuple[Undecided, ...]:
-    """Return the parties for whom nobody has decided yet, each with why it matters.
-
-    Whatever already has an open obligation to decide is left out: that says it itself. Parties for
-    whom nothing speaks are one line together.
-    """
-    waiting = _open_obligations(session, breach)
-    open_lines = [
-        line
-        for line in party_lines(session, breach)
-        if line.is_undecided and _DECIDING.get(line.subject) not in waiting
-    ]
-    apart = [
-        line for line in open_lines if line.subject in OF_THE_LAW or line.proposal.choice == TELL
-    ]
-    found = [
-        Undecided(
-            (line.subject,),
-            f"decide whether to tell {line.words}",
-            line.proposal.why,
-            f"decisions/{line.subject}",
-        )
-        for line in apart
-    ]
-    rest = [line for line in open_lines if line not in apart]
-    return (*found, *([_together(rest)] if rest else []))
-
-
 def undecided_others(session: ScopedSession, breach: Breach) -> tuple[Subject, ...]:
     """Return who besides the regulator, the people and whoever is named has no decision yet."""
     lines = party_lines(session, breach)
     return tuple(line.subject for line in lines if line.is_undecided and line.subject in OTHERS)
 
 
-def parties_to_tell(session: ScopedSession, breach: Breach) -> tuple[ToTell, ...]:
-    """Return who is to be told, as decided, and has not been; the oldest decision first.
-
-    The regulator and the people are left out: telling them is an obligation with a clock.
-    """
-    standing = standing_decisions(session, breach_id=breach.id)
-    rows = [
-        row
-        for (subject, _), row in standing.items()
-        if subject in OTHERS and is_still_to_be_told(row)
-    ]
-    return tuple(
-        ToTell(
-            row,
-            f"tell {party_words(row.subject, row.party_name)}, as decided",
-            "It was decided to tell them. Write down when it is done, or decide otherwise.",
-            form_of(row.subject, row),
-        )
-        for row in sorted(rows, key=lambda row: (row.decided_at, row.party_name, row.id))
-    )
-
-
-def form_of(subject: str, decision: Decision | None) -> str:
-    """Return the last part of the address of the form about a party; of a named one, by its id."""
-    named = f"?of={decision.id}" if decision is not None and decision.party_name else ""
-    return f"decisions/{subject}{named}"
-
-
 def is_still_to_be_told(decision: Decision) -> bool:
     """Whether a decision has something to carry out that nobody has done yet."""
     return decision.done_at is None and must_be_told(decision.decided, decision.exception)
-
-
-def _together(lines: Sequence[PartyLine]) -> Undecided:
-    every = [line.words for line in lines]
-    words = " or ".join(filter(None, [", ".join(every[:-1]), every[-1]]))
-    subjects = tuple(line.subject for line in lines)
-    return Undecided(subjects, f"decide whether to tell {words}", _WHY_ALL, "decisions")
 
 
 def _by_law(policy: Policy, breach: Breach, subject: Subject) -> Proposal:

@@ -15,11 +15,9 @@ from tenants.breaches.lateness import draft_reason
 from tenants.breaches.memo import DecisionMemo, decision_memo
 from tenants.breaches.parties import (
     OTHERS,
-    parties_to_tell,
     party_lines,
     standing_decisions,
     undecided_others,
-    undecided_parties,
 )
 from tenants.breaches.record import get_breach
 from tenants.documents.case import case_of
@@ -72,7 +70,7 @@ def test_the_police_are_told_before_the_rating_and_it_stands_in_the_log(
         said = (line.party, line.with_whom, line.method, line.told_at)
         assert said == ("police", "the police", "Telephone", now)
         assert "A bag was stolen" in line.words
-        assert parties_to_tell(session, breach) == ()
+        assert not any(line.is_still_to_be_told for line in party_lines(session, breach))
     decide(council, appointed, now + HOUR, done_at=now, their_reference="CR/1")
     with council.session() as session:
         assert len(communications_of(session, breach_id=breach.id)) == 1
@@ -92,30 +90,27 @@ def test_whoever_is_to_be_told_is_left_to_do_until_that_is_done(
     decide(council, rated, now + HOUR, subject=Subject.OTHER, party_name="A supplier")
     with council.session() as session:
         breach = get_breach(session, reference=rated)
-        left = [each.words for each in parties_to_tell(session, breach)]
-    assert left == ["tell The School, as decided", "tell A supplier, as decided"]
+        left = [line.words for line in party_lines(session, breach) if line.is_still_to_be_told]
+    assert left == ["A supplier", "The School"]
 
     told = {"party_name": "the school", "done_at": now}
     decide(council, rated, now + 2 * HOUR, subject=Subject.OTHER, **told)
 
     with council.session() as session:
-        left = [each.words for each in parties_to_tell(session, breach)]
-        names = [line.words for line in party_lines(session, breach) if line.name]
-    assert left == ["tell A supplier, as decided"]
-    assert names == ["A supplier", "The School"]
+        lines = [line for line in party_lines(session, breach) if line.name]
+    assert [(line.words, line.is_still_to_be_told) for line in lines] == [
+        ("A supplier", True),
+        ("The School", False),
+    ]
 
 
 def test_one_reason_settles_everybody_who_is_left(
     council: TestCouncil, rated: str, now: datetime
 ) -> None:
     decide(council, rated, now)
-    with council.session() as session:
-        breach = get_breach(session, reference=rated)
-        words = [each.words for each in undecided_parties(session, breach)]
-    assert words == [
-        "decide whether to tell the insurers",
-        "decide whether to tell the bank or card company, the legal advisers or the press",
-    ]
+    assert still_undecided(council, rated) == (
+        *(Subject.INSURERS, Subject.BANK, Subject.LEGAL_ADVISERS, Subject.PRESS),
+    )
     with pytest.raises(NotAcceptable) as refused:
         nobody_else(council, rated, now, "  ")
     assert refused.value.field == "reason"
@@ -124,6 +119,7 @@ def test_one_reason_settles_everybody_who_is_left(
 
     assert still_undecided(council, rated) == ()
     with council.session() as session:
+        breach = get_breach(session, reference=rated)
         standing = standing_decisions(session, breach_id=breach.id)
         assert {subject for subject, _ in standing} == set(OTHERS) - {Subject.OTHER}
         assert standing[Subject.POLICE, ""].decided == "tell"
