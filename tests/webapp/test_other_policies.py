@@ -21,7 +21,7 @@ from tests.webapp.statements import counted_statements
 
 SignedIn = Callable[[TestCouncil, str], PageClient]
 RatedUnder = Callable[..., BreachForms]
-MOST_STATEMENTS = 13
+MOST_STATEMENTS = 16
 JUDGED = {"how_bad": "middling", "how_likely": "possible"}
 
 
