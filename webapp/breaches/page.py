@@ -10,7 +10,7 @@ from tenants.breaches.complaints import complaints_of
 from tenants.breaches.overview import overview_of
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.rating import policies_behind
-from tenants.breaches.readings import Looked, note_reading
+from tenants.breaches.readings import Looked
 from tenants.breaches.steps import StepId
 from tenants.breaches.undertakings import actions_of
 from tenants.models import Breach, Subject
@@ -20,9 +20,9 @@ from webapp.breaches.actions import Actions, Form, actions_for
 from webapp.breaches.due import OUTCOMES, Beside, due_lines
 from webapp.breaches.letters import Post
 from webapp.breaches.progress import steps_taken
-from webapp.breaches.receiving import clock
 from webapp.breaches.rungs import how_serious
 from webapp.breaches.timeline import for_the_council, told
+from webapp.looking import note_look
 from webapp.scope import scope
 
 COUNCIL_COPY = "council"
@@ -45,23 +45,17 @@ def page(council: str, reference: str) -> Any:
     """Show a breach to those who deal with it, and its copy for the council to everybody else."""
     shown = get_breach_page(scope.session, reference=reference, member=scope.member)
     is_copy = not shown.sees_reporter or request.args.get("copy") == COUNCIL_COPY
-    note_reading(
-        scope.session,
-        breach_id=shown.breach.id,
-        what=Looked.COUNCIL_COPY if is_copy else Looked.BREACH,
-        by=scope.member,
-        now=clock().now(),
-    )
-    scope.commit()
     lines = for_the_council(shown.timeline) if is_copy else shown.timeline
     serious = how_serious(shown, policies_behind(scope.session, shown.assessments))
-    return render_template(
+    body = render_template(
         "breaches/council_copy.html" if is_copy else "breaches/page.html",
         timeline=told(lines, shown.names, sees_part=not is_copy, words=serious.words),
         serious=serious,
         steps=steps_taken(shown.policy.steps, shown),
         **_everything(council, shown),
     )
+    note_look(shown.breach.id, Looked.COUNCIL_COPY if is_copy else Looked.BREACH)
+    return body
 
 
 def _everything(council: str, shown: BreachPage) -> dict[str, Any]:
