@@ -18,6 +18,7 @@ from tenants.breaches.erasing import (
     takes,
     what_is_kept,
 )
+from tenants.breaches.keeping import get_breach_to_add_to
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.record import get_breach
 from tenants.breaches.retention import set_retention
@@ -297,6 +298,18 @@ def test_what_is_taken_back_erases_nothing(
         erase_now(session, seen=council.seen(reference), deadline_id=due, by=clerk, now=now)
         session.rollback()
     assert everywhere(council, behind) == before
+
+
+def test_what_somebody_is_working_on_waits_for_the_next_morning(
+    council: TestCouncil, now: datetime
+) -> None:
+    reference = closed(council, TERMS)
+    with council.session() as working:
+        get_breach_to_add_to(working, council.seen(reference), by=council.members["clerk"])
+        gone_through(council, now)
+        assert Takes.PAPERS in erasures(council, reference, now)
+    gone_through(council, now + timedelta(days=1))
+    assert Takes.PAPERS not in erasures(council, reference, now)
 
 
 def test_somebody_erases_by_hand_from_the_day_on_and_once(
