@@ -87,7 +87,7 @@ class Squeezed:
         """Return the sentence that shows something; of a long one the part around it."""
         whole = self.sentence(span)
         start = whole.start if span.end - whole.start <= LONGEST_SHOWN else span.start
-        words = self.words(Span(start, whole.end))
+        words = self.words(Span(start, whole.end)).removeprefix("- ")
         return words if len(words) <= LONGEST_SHOWN else f"{words[: LONGEST_SHOWN - 1]}…"
 
     def words_before(self, span: Span, count: int = 8) -> set[str]:

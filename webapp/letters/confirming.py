@@ -23,7 +23,7 @@ from webapp.breaches.refusals import keep_typed
 from webapp.forms import render_form, takes_form
 from webapp.letters import letters
 from webapp.letters.forms import ConfirmForm, start_of
-from webapp.letters.tasks import hint_boxes, offered, ticked
+from webapp.letters.tasks import hint_boxes, in_order, offered, ticked
 from webapp.letters.words import CLOSED, LATE, OUTCOMES
 from webapp.looking import note_look
 from webapp.policy.days import today
@@ -116,7 +116,7 @@ def _confirmed(council: str, page: BreachPage, letter: RegulatorLetter) -> Any:
     body = render_template(
         "letters/letter.html",
         facts=letter.confirmed or {},
-        actions=[row for row in rows if row.letter_id == letter.id],
+        actions=in_order([row for row in rows if row.letter_id == letter.id], letter),
         outcomes=OUTCOMES,
         lateness=LATE,
         closing=CLOSED,

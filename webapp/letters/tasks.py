@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from tenants.models import RegulatorLetter
+from tenants.models import Action, RegulatorLetter
 from tenants.policy import NOT_YET_KNOWN, Cause
 from tenants.regulator_letters.fitting import measures_that_fit
 from tenants.regulator_letters.letters import Task
@@ -13,6 +13,7 @@ from webapp.letters.forms import ConfirmForm
 
 FITS: Final = "Fits this kind of breach"
 PASSED: Final = "This day has passed"
+_UNDATED: Final = ("specific", "standing", "measures")
 _PLAIN: Final = {"specific": "recommendations", "standing": "standing_recommendations"}
 
 Choices = dict[str, list[tuple[str, str]]]
@@ -46,15 +47,21 @@ def ticked(form: ConfirmForm, letter: RegulatorLetter) -> list[Task]:
         for n in _picked(form, "deadlines")
     ]
     texts = offered(letter)
-    undated = [
-        dict(texts[name])[number]
-        for name in ("specific", "standing", "measures")
-        for number in _picked(form, name)
-    ]
+    undated = [dict(texts[name])[number] for name in _UNDATED for number in _picked(form, name)]
     added = [line.strip(" -\t") for line in (form.more.data or "").split("\n")]
     taken = {task.words for task in dated}
     words = [text for text in dict.fromkeys([*undated, *added]) if text and text not in taken]
     return [*dated, *map(Task, words)]
+
+
+def in_order(actions: Sequence[Action], letter: RegulatorLetter) -> list[Action]:
+    """Return a letter's actions as the letter has them, what was added by hand at the end."""
+    texts = offered(letter)
+    dated = [str(each["words"]) for each in letter.found.get("deadlines", [])]
+    undated = [words for name in _UNDATED for _, words in texts[name]]
+    asked = [*dated, *undated]
+    places = {words: place for place, words in enumerate(asked)}
+    return sorted(actions, key=lambda action: places.get(action.words, len(places)))
 
 
 def _dated(found: Mapping[str, Any]) -> Task:
