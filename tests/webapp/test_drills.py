@@ -36,7 +36,7 @@ PARTS = {
 }
 SETTLED = {
     "action_id": "action", "complaint_id": "complaint", "deadline_id": "kept",
-    "file_id": "file", "link_id": "link",
+    "file_id": "file", "letter_id": "letter", "link_id": "link",
 }  # fmt: skip
 
 
