@@ -1,5 +1,6 @@
 """Documents as editable Word files, made of Word's own styles so that they can be worked on."""
 
+import re
 from io import BytesIO
 from typing import Any, Final, assert_never
 
@@ -38,6 +39,9 @@ from tenants.documents.shape import (
 _LANGUAGES: Final = {"en": "en-GB", "cy": "cy-GB"}
 _ACCENT: Final = "1f5a70"
 _QUIET: Final = RGBColor(0x51, 0x62, 0x6D)
+# Hebrew, Arabic and their neighbours, with the blanks and marks between two such words.
+_SCRIPTS: Final = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+"
+_RIGHT_TO_LEFT: Final = re.compile(rf"({_SCRIPTS}(?:[ ,.:;'\u05be-]+{_SCRIPTS})*)")
 _SIZES: Final = {1: 20, 2: 14, 3: 12, 4: 11}
 
 
@@ -133,17 +137,18 @@ class _Word:
 
 
 def _write(line: Line, text: str, *, is_bold: bool = False) -> None:
-    """Write a paragraph's lines, marked as right to left where they are."""
-    run = line.add_run()
-    run.bold = is_bold or None
+    """Write a paragraph's lines; what is right to left is marked so, in part or as a whole."""
     for number, one in enumerate(text.split("\n")):
         if number:
-            run.add_break()
-        run.add_text(one)
+            line.runs[-1].add_break()
+        for words in filter(None, _RIGHT_TO_LEFT.split(one)) if one else [""]:
+            run = line.add_run(words)
+            run.bold = is_bold or None
+            if _RIGHT_TO_LEFT.fullmatch(words):
+                run.font.rtl = True
     if direction_of(text) == "rtl":
         properties = line._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no direction
         properties.insert_element_before(_element("w:bidi"), "w:jc", "w:rPr", "w:sectPr")
-        run.font.rtl = True
 
 
 def _fill(cell: _Cell, text: str, *, is_bold: bool) -> None:

@@ -72,6 +72,16 @@ def test_text_is_never_markup() -> None:
     assert made.trailer["/Root"]["/Lang"] == "cy-GB"
 
 
+def test_words_from_right_to_left_are_marked_so_in_word() -> None:
+    made = docx.Document(BytesIO(as_word(document(Paragraph("It says ארנב אבד, twice")))))
+    line = next(line for line in made.paragraphs if line.text.startswith("It says"))
+    assert [(run.text, run.font.rtl) for run in line.runs] == [
+        ("It says ", None),
+        ("ארנב אבד", True),
+        (", twice", None),
+    ]
+
+
 def test_a_stand_in_shows_where_no_font_has_the_character() -> None:
     assert printable("Ŵyn 中 אב") == "Ŵyn □ אב"
     assert "ŵ" in characters_in(FOLDER / "SourceSans3_400Regular.ttf")
