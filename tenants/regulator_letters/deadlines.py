@@ -54,7 +54,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\b(?:we|I|the ICO)\s+(?:will|shall|aim|hope|expect to|endeavour|try|intend|would hope)\b",
+    r"\b(?:we|I|the ICO|officer|team)\s+"
+    r"(?:will|shall|aim|hope|expect to|endeavour|try|intend|would hope)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(

@@ -18,6 +18,10 @@ _FROM: Final = re.compile(
     r"\bFrom\b\s*:?[^\n]{0,120}?\b(?:ico|icocasework|information commission)", re.IGNORECASE
 )
 _BODY: Final = phrases("body")
+# What may stand before the day of a letter and belongs to it.
+_ITS_OWN = re.compile(
+    r"(?:\bdated?:?|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|\s)+$", re.IGNORECASE
+)
 _REACH: Final = 40
 _HEAD: Final = 600
 """Letters of a mail's head, from its sender on."""
@@ -81,7 +85,9 @@ def _alone(letter: Squeezed, days: list[Day]) -> Day | None:
 
 
 def _has_label(text: str, day: Day) -> bool:
-    before = text[max(0, day.start - 30) : day.start]
+    before = _ITS_OWN.sub("", text[max(0, day.start - 30) : day.start])
+    if re.search(r"[a-z,] *$", before):
+        return True
     return bool(
         re.search(
             r"(?:received|reported|incident|breach|birth|due)\b[^\n]{0,20}$", before, re.IGNORECASE
