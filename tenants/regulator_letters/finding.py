@@ -35,7 +35,7 @@ _CLOSED: Final = phrases("closed")
 _RESERVED: Final = phrases("reserved")
 # A long address may go on in the next line after one of its own signs.
 _LINK = re.compile(
-    r"(?:https?://|www\.)(?:[^\s<>\"')\]]|(?<=[-/_])\n(?=[a-z])(?!http|www))+", re.IGNORECASE
+    r"(?:https?://|www\.)(?:[^\s<>\"')\]]|(?<=[-_])\n(?=(?-i:[a-z])))+", re.IGNORECASE
 )
 
 

@@ -185,6 +185,12 @@ def test_a_very_long_text_is_read_in_a_moment() -> None:
     assert said("We recommend that you consider: - " * 4_000)["outcome"] == "unknown"
 
 
+def test_an_address_ends_where_it_ends() -> None:
+    text = "See https://www.example.org/a-\nlong-one/\nWe now close this (https://example.org/b)."
+    links = ["https://www.example.org/a-long-one/", "https://example.org/b"]
+    assert said(text)["links"] == links
+
+
 def test_the_last_point_goes_on_in_the_next_paragraph() -> None:
     assert said(RECOMMENDING)["recommendations"][-1] == LAST_POINT
 
