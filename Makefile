@@ -73,7 +73,7 @@ COMPILE = build/lock/bin/uv pip compile --quiet --generate-hashes --no-annotate 
 AS_TESTED = --upgrade --constraint requirements-test.lock
 
 clean: ## Remove what was installed and built; the trial's data in .local stays
-	rm -rf .venv node_modules webapp/static build *.egg-info screenshots
+	rm -rf .venv node_modules webapp/static tenants/documents/fonts build *.egg-info screenshots
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 preflight:
