@@ -1,9 +1,11 @@
 """Keep beside a breach what belongs to it: files, conversations, links, holds, receipts."""
 
+import sys
+
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.security import drop_function, make_function, own_by_council
+from migrations.security import drop_function, every_council, make_function, own_by_council
 
 revision = "0013_keep_beside_breaches"
 down_revision = "0012_make_gauges"
@@ -252,7 +254,19 @@ def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
     )
 
 
+def _refuse_to_lose_reports() -> None:
+    with every_council("breach"):
+        bind = op.get_bind()
+        number = bind.scalar(sa.text("select count(*) from breach where reporter_id is null"))
+    if number:
+        sys.exit(
+            f"Breaches that somebody without an account reported: {number}. The version before has"
+            " no place for them, and no register may lose a breach. Go back by a back-up instead."
+        )
+
+
 def downgrade() -> None:
+    _refuse_to_lose_reports()
     op.drop_table("receipt_message")
     op.drop_table("reading")
     op.drop_table("legal_hold")
@@ -263,5 +277,4 @@ def downgrade() -> None:
     op.drop_table("receipt")
     drop_function(_INTAKE)
     op.drop_column("council", "takes_public_reports")
-    op.execute("delete from breach where reporter_id is null")
     op.alter_column("breach", "reporter_id", existing_type=sa.Uuid(), nullable=False)

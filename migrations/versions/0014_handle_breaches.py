@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from migrations.security import own_by_council
+from migrations.security import every_council, own_by_council
 
 revision = "0014_handle_breaches"
 down_revision = "0013_keep_beside_breaches"
@@ -244,11 +244,28 @@ def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
     )
 
 
+def _forget_what_was_not_known() -> None:
+    """Delete what an older version has no word for; messages go with what they speak of."""
+    news = {table: f"{column} not in ({before})" for table, column, _, before in _KNOWN}
+    gone = (
+        f"{news['message']} or (council_id, deadline_id) in"
+        f" (select council_id, id from deadline where {news['deadline']})"
+    )
+    op.execute(
+        "with recursive gone as ("
+        f" select council_id, id from message where {gone}"
+        " union select m.council_id, m.id from message m"
+        " join gone g on m.council_id = g.council_id and m.instead_of_id = g.id)"
+        " delete from message where (council_id, id) in (select council_id, id from gone)"
+    )
+    for table in ("deadline", "decision", "audit_entry"):
+        op.execute(f"delete from {table} where {news[table]}")
+
+
 def downgrade() -> None:
-    for table, column, words, before in _KNOWN:
-        op.execute(
-            f"delete from {table} where {column} in ({words}) and {column} not in ({before})"
-        )
+    with every_council(*(table for table, *_ in _KNOWN)):
+        _forget_what_was_not_known()
+    for table, column, _, before in _KNOWN:
         _let_be_known(table, column, before)
     for name in ("exception", "method", "message", "party_name"):
         op.drop_column("decision", name)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.security import let_lookup, own_by_council
+from migrations.security import every_council, let_lookup, own_by_council
 
 revision = "0015_chain_audit"
 down_revision = "0014_handle_breaches"
@@ -75,10 +75,8 @@ def upgrade() -> None:
             "council_id", "entry_id", name=op.f("uq_audit_link_council_id_entry_id")
         ),
     )
-    # The owner is bound by row-level security too; for this one statement it reads every council.
-    op.execute("alter table audit_entry no force row level security")
-    op.execute(f"do $chain${_CHAIN_WHAT_IS_THERE}$chain$")
-    op.execute("alter table audit_entry force row level security")
+    with every_council("audit_entry"):
+        op.execute(f"do $chain${_CHAIN_WHAT_IS_THERE}$chain$")
     secure()
 
 

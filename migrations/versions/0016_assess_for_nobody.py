@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.security import every_council
+
 revision = "0016_assess_for_nobody"
 down_revision = "0015_chain_audit"
 branch_labels = None
@@ -18,8 +20,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_constraint(op.f("ck_assessment_rater_known"), "assessment")
-    # The owner is bound by row-level security too; for this one statement it sees every council.
-    op.execute("alter table assessment no force row level security")
-    op.execute("delete from assessment where made_by_id is null")
-    op.execute("alter table assessment force row level security")
+    with every_council("assessment"):
+        op.execute("delete from assessment where made_by_id is null")
     op.alter_column("assessment", "made_by_id", existing_type=sa.Uuid(), nullable=False)

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
+from uuid import UUID, uuid4
 
 import pytest
 from alembic import command
@@ -15,8 +18,13 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ProgrammingError
 
 from deploy.local.servers import LocalServers
-from tenants.models import Base
-from tenants.settings import psycopg_url
+from tenants.breaches.facts import change_facts, known_of
+from tenants.breaches.record import get_breach
+from tenants.db import Database
+from tenants.models import Base, Subject
+from tenants.policy import BreachFacts, Recipient
+from tenants.settings import Settings, psycopg_url
+from tests.councils import CouncilMaker, TestCouncil
 
 ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = list(ScriptDirectory(str(ROOT / "migrations")).walk_revisions())
@@ -62,6 +70,18 @@ def columns_in(engine: Engine) -> set[tuple[str, str, str]]:
             )
         )
         return {(row.table_name, row.column_name, row.is_nullable) for row in rows}
+
+
+def rights_in(engine: Engine) -> set[tuple[str, str, str, str]]:
+    """Return who has which right on which column of which table."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "select table_name, column_name, grantee, privilege_type"
+                " from information_schema.column_privileges where table_schema = 'public'"
+            )
+        )
+        return {tuple(row) for row in rows}
 
 
 def functions_in(engine: Engine) -> list[str]:
@@ -143,14 +163,77 @@ def test_what_keeps_a_policy_in_force_is_put_off_to_the_end_of_a_transaction(
 def test_each_step_can_be_taken_back_alone(revision: str, migrated: Engine, config: Config) -> None:
     command.downgrade(config, revision)
     tables, functions = tables_in(migrated), set(functions_in(migrated))
-    columns = columns_in(migrated)
+    columns, rights = columns_in(migrated), rights_in(migrated)
     command.downgrade(config, "-1")
     is_less = tables_in(migrated) < tables or set(functions_in(migrated)) < functions
-    is_less = is_less or columns_in(migrated) != columns
+    is_less = is_less or columns_in(migrated) != columns or rights_in(migrated) < rights
     assert is_less or revision == "0001_make_directory"
     command.upgrade(config, "head")
 
     assert tables_in(migrated) == set(Base.metadata.tables)
+
+
+@pytest.fixture
+def lived_in(
+    migrated: Engine, servers: LocalServers, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> Iterator[Engine]:
+    """A copy of that database in which one council has handled one breach, as its owner."""
+    migrated.dispose()
+    name = f"lived_in_{uuid4().hex}"
+    environment = servers.make_database(name, template=migrated.url.database)
+    monkeypatch.setenv("MIGRATION_DATABASE_URL", environment["MIGRATION_DATABASE_URL"])
+    engine = create_engine(psycopg_url(environment["MIGRATION_DATABASE_URL"]))
+    database = Database(Settings.from_environment(environment))
+    handle_a_breach(CouncilMaker(database, engine, "Downshire").make(), now)
+    database.close()
+    yield engine
+    engine.dispose()
+
+
+def handle_a_breach(council: TestCouncil, now: datetime) -> None:
+    """Bring one so far that every closed set holds a word that step 12 does not know."""
+    reference = council.report(now)
+    council.receive(reference, now)
+    council.appoint(reference, now)
+    council.rate(reference, now)
+    council.decide(reference, now, subject=Subject.POLICE)
+    with council.session("lead") as session:
+        known = known_of(get_breach(session, reference=reference))
+        milder = replace(known, facts=BreachFacts(people_affected=1, recipient=Recipient.NOBODY))
+        by = council.members["lead"]
+        change_facts(session, milder, seen=council.seen(reference), by=by, now=now)
+        session.commit()
+
+
+def reporters_in(engine: Engine) -> list[UUID | None]:
+    """Return who reported each breach, past row-level security."""
+    with engine.begin() as connection:
+        connection.execute(text("alter table breach no force row level security"))
+        found = connection.scalars(text("select reporter_id from breach")).all()
+        connection.execute(text("alter table breach force row level security"))
+    return list(found)
+
+
+def test_steps_are_taken_back_over_what_a_council_did_since(
+    lived_in: Engine, config: Config
+) -> None:
+    command.downgrade(config, "0012_make_gauges")
+
+    assert len(reporters_in(lived_in)) == 1
+
+
+def test_no_step_back_loses_a_breach_that_somebody_outside_reported(
+    lived_in: Engine, config: Config
+) -> None:
+    with lived_in.begin() as connection:
+        connection.execute(text("alter table breach no force row level security"))
+        connection.execute(text("update breach set reporter_id = null"))
+        connection.execute(text("alter table breach force row level security"))
+
+    with pytest.raises(SystemExit, match="no register may lose a breach"):
+        command.downgrade(config, "0012_make_gauges")
+
+    assert reporters_in(lived_in) == [None]
 
 
 def test_steps_are_numbered_in_one_line() -> None:
