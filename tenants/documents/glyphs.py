@@ -16,6 +16,8 @@ STAND_IN = "□"
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # They steer a line's direction or a character's look and have no shape of their own.
 _SHAPELESS = frozenset("\n\t \u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f")
+# No language puts more on one letter; the time to set them grows with the square of their number.
+_MOST_MARKS = 8
 # They turn the direction of everything after them, up to the end of a page.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -27,10 +29,22 @@ class FontsMissing(RuntimeError):
 def readable(text: str) -> str:
     """Return `text` without what is no character of any text, its accents composed.
 
-    PDF, XML and JSON each refuse some control characters; line breaks become newlines.
+    PDF, XML and JSON each refuse some control characters; line breaks become newlines. Of a pile
+    of accents on one letter the first few are kept.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    return unicodedata.normalize("NFC", _OVERRIDES.sub("", _NOT_TEXT.sub("", lines)))
+    seen = _OVERRIDES.sub("", _NOT_TEXT.sub("", lines))
+    return seen if seen.isascii() else unicodedata.normalize("NFC", _without_piles(seen))
+
+
+def _without_piles(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for one in text:
+        marks = marks + 1 if unicodedata.category(one).startswith("M") else 0
+        if marks <= _MOST_MARKS:
+            kept.append(one)
+    return "".join(kept)
 
 
 def printable(text: str) -> str:

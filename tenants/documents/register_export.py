@@ -30,8 +30,9 @@ PRACTICE_LEFT_OUT: Final = "Practice breaches are made up. They are left out."
 # Also as wide letters, which some programs take for the narrow ones.
 _FORMULA: Final = tuple("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20\uff5c\uff05\u2212")
 _BLANK: Final = re.compile(r"[\s\u200b\u2060\ufeff]+")
-# Signs that turn the direction of everything behind them, and those that nobody sees.
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
+# Signs that turn the direction of everything behind them, those that nobody sees, and what is no
+# sign at all, some of which no spreadsheet may hold.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINERS: Final = frozenset("\u200c\u200d")
 
 
@@ -60,7 +61,7 @@ def in_one_line(text: str) -> str:
         return spaced
     return "".join(
         sign for sign in spaced if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN
-    )
+    ).strip()
 
 
 def harmless(text: str) -> str:

@@ -48,16 +48,17 @@ def read_letter(name: str, content: bytes) -> LetterText:
     if len(content) > MOST_BYTES:
         raise LetterNotRead(TOO_BIG)
     if kind_of(name, content) == Kind.TEXT:
-        return LetterText(name, _readable(words_of_text(content)))
+        return LetterText(_readable(name), _readable(words_of_text(content)))
     answer = _read_apart(name, content)
     if "refused" in answer:
         raise LetterNotRead(str(answer["refused"]))
-    return LetterText(name, _readable(answer["words"]), tuple(answer["ignored"]))
+    ignored = tuple(map(_readable, answer["ignored"]))
+    return LetterText(_readable(name), _readable(answer["words"]), ignored)
 
 
 def pasted_letter(words: str, name: str = "") -> LetterText:
     """Return the text that somebody pasted, of a file of this name if there is one."""
-    return LetterText(name, _readable(words))
+    return LetterText(_readable(name), _readable(words))
 
 
 def _read_apart(name: str, content: bytes) -> dict[str, str]:

@@ -144,3 +144,10 @@ def test_a_letters_lines_become_headings_lists_and_paragraphs() -> None:
         Bullets(("Ring us", "Write")),
         Paragraph("Thank you."),
     )
+
+
+def test_a_pile_of_accents_blocks_nobody() -> None:
+    begun = time.process_time()
+    as_pdf(document(Paragraph("q" + "\u0316\u0301" * 5000)))
+    assert time.process_time() - begun < 1
+    assert printable("q" + "\u0301" * 3) == "q" + "\u0301" * 3

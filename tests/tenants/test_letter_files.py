@@ -15,7 +15,7 @@ from tenants.console import main
 from tenants.regulator_letters.errors import LetterNotRead
 from tenants.regulator_letters.files.bounds import MOST_BYTES, Refused
 from tenants.regulator_letters.files.opening import open_letter
-from tenants.regulator_letters.reading import read_letter
+from tenants.regulator_letters.reading import pasted_letter, read_letter
 from tests.tenants.letters_invented import CASE, NO_ACTION, RECOMMENDING
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -200,3 +200,15 @@ def test_the_console_refuses_in_one_line(
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert str(path) in said.err
+
+
+def test_a_name_that_no_database_takes_is_mended() -> None:
+    hostile = (
+        b"From: a@b.example\r\nMessage-ID: <x@y.example>\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\n\r\nDear council\r\n--q\r\n"
+        b"Content-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n"
+        b"Content-Disposition: attachment; filename*=utf-8''a%00b.zip\r\n\r\nUEsDBA==\r\n--q--\r\n"
+    )
+    read = read_letter("let\x00ter.eml", hostile)
+    assert (read.name, read.ignored) == ("letter.eml", ("ab.zip",))
+    assert pasted_letter("Dear council", "a\x00\ud800.txt").name == "a?.txt"

@@ -44,11 +44,16 @@ def line(words: str) -> tuple[Any, ...]:
     [
         *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1"),
         *("\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "\u22121"),
-        *("\u200b=1", "\ufeff@x", "\u202e=1"),
+        *("\u200b=1", "\ufeff@x", "\u202e=1", "\u00ad =1"),
     ],
 )
 def test_what_looks_like_a_formula_is_made_text(typed: str) -> None:
     assert harmless(typed).startswith("'")
+
+
+@pytest.mark.parametrize("typed", ["a\ufffeb", "a\uffffb", "a\x0bb", "a\ud800b"])
+def test_no_text_stops_the_spreadsheet(typed: str) -> None:
+    assert odfdo.Document(BytesIO(as_ods(register(line(typed))))).get_type() == "spreadsheet"
 
 
 @pytest.mark.parametrize(
