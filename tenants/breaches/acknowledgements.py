@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 from tenants import audit
 from tenants.access import Member, Role
 from tenants.db import ScopedSession
+from tenants.errors import NotAllowed
 from tenants.models import (
     Acknowledgement,
     AuditEntry,
@@ -49,11 +50,18 @@ class Reader:
     read_at: datetime | None
 
 
-def acknowledge(session: ScopedSession, breach: Breach, *, by: Member, now: datetime) -> None:
-    """Record that a member has read the report of a breach as it stands; said again, once is kept.
+def acknowledge(
+    session: ScopedSession, breach: Breach, *, version: int, by: Member, now: datetime
+) -> bool:
+    """Record that a councillor has read the report of a breach, at the version before them.
 
-    It changes nothing of the breach, which keeps its version.
+    Returns whether the report still says that; said again, once is kept. It changes nothing of the
+    breach, which keeps its version. Raises `NotAllowed` for whoever is no councillor.
     """
+    if Role.COUNCILLOR not in by.roles:
+        message = "Only councillors are asked whether they have read the report."
+        raise NotAllowed(message)
+    seen = min(version, breach.version)
     added = session.execute(
         insert(Acknowledgement)
         .values(
@@ -61,7 +69,7 @@ def acknowledge(session: ScopedSession, breach: Breach, *, by: Member, now: date
             id=uuid4(),
             breach_id=breach.id,
             membership_id=by.membership_id,
-            breach_version=breach.version,
+            breach_version=seen,
             read_at=now,
         )
         .on_conflict_do_nothing()
@@ -70,6 +78,8 @@ def acknowledge(session: ScopedSession, breach: Breach, *, by: Member, now: date
     if added is not None:
         audit.record(session, Event.REPORT_ACKNOWLEDGED, by=by, at=now, breach_id=breach.id)
         session.flush()
+    news = session.scalars(select(_news_of()).where(Breach.id == breach.id)).one()
+    return seen >= news
 
 
 def readers_of(session: ScopedSession, breach: Breach) -> list[Reader]:

@@ -58,7 +58,7 @@ def bring_to_council(
         now=now,
     )
     for reader in readers:
-        acknowledge(session, breach, by=reader, now=now)
+        acknowledge(session, breach, version=breach.version, by=reader, now=now)
 
 
 def _weigh(session: ScopedSession, reference: str, by: Member, now: datetime) -> None:

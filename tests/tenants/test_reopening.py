@@ -66,7 +66,7 @@ def open_duties(council: TestCouncil) -> list[str]:
 def read(council: TestCouncil, reference: str, now: datetime, *, who: str = "councillor") -> None:
     with council.session(who) as session:
         breach = get_breach(session, reference=reference)
-        acknowledge(session, breach, by=council.members[who], now=now)
+        acknowledge(session, breach, version=breach.version, by=council.members[who], now=now)
         session.commit()
 
 

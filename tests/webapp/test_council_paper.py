@@ -55,7 +55,7 @@ def test_a_councillor_finds_the_report_at_home_reads_it_and_says_so(
     assert "What was learned" in page
     assert "Asked them to delete it" not in page
     assert "I have read this" in page
-    answer = client.post(paper)
+    answer = client.post(paper, {"version": version(council, rated)})
     assert answer.status_code == 303
 
     assert "<strong>You have read this</strong>" in client.get(paper).text
@@ -64,6 +64,23 @@ def test_a_councillor_finds_the_report_at_home_reads_it_and_says_so(
     assert "I have read this" not in seen
     assert "has not said so yet" in seen
     assert "read it on" in seen
+
+
+def test_a_councillor_who_read_an_older_report_is_asked_again(
+    council: TestCouncil, rated: str, client_of: ClientOf, today: datetime
+) -> None:
+    client, read = client_of(council, "councillor"), version(council, rated)
+    paper = f"{root(council, rated)}/council-paper"
+    assert f'value="{read}"' in client.get(paper).text
+    council.decide(rated, today, done_at=today)
+
+    client.post(paper, {"version": read})
+
+    shown = client.get(paper).text
+    assert "says something new since then" in shown
+    assert "I have read this" in shown
+    refused = client_of(council, "clerk").post(paper, {"version": version(council, rated)})
+    assert refused.status_code == 403
 
 
 def test_what_is_known_is_put_right_and_the_page_says_that_it_is_rated_again(
