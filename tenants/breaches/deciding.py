@@ -24,6 +24,7 @@ from tenants.deadlines import (
     cancel_deadline,
     deadlines_of,
     find_deadline,
+    meet,
     meet_deadline,
     set_deadline,
 )
@@ -240,7 +241,7 @@ def _move_deadlines(session: ScopedSession, breach: Breach, choice: Choice, now:
         cancel_deadline(session, breach_id=breach.id, obligation=to_do, now=now)
         return
     due = _due_of(breach, choice.subject, policy, deciding.due_words if deciding else "")
-    set_deadline(
+    doing = set_deadline(
         session,
         About(breach_id=breach.id),
         obligation=to_do,
@@ -249,8 +250,11 @@ def _move_deadlines(session: ScopedSession, breach: Breach, choice: Choice, now:
         now=now,
     )
     if choice.done_at is not None:
-        meet_deadline(session, breach_id=breach.id, obligation=to_do, now=now)
+        meet(session, doing, now=now)
     else:
+        # What was put down as done by mistake is still to be done.
+        doing.met_at = None
+        session.flush()
         plan_clock_alerts(session, breach, now=now)
 
 

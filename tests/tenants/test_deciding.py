@@ -315,3 +315,16 @@ def test_the_next_step_leads_from_report_to_closing(
         "close",
         "report_to_council",
     ]
+
+
+@pytest.mark.parametrize("between", [(), ("do_not_tell",)])
+def test_what_turns_out_not_to_be_told_after_all_is_asked_again(
+    between: tuple[str, ...], council: TestCouncil, rated: str, now: datetime
+) -> None:
+    council.decide(rated, now, done_at=now)
+    for decided in between:
+        council.decide(rated, now + HOUR, decided=decided)
+    council.decide(rated, now + 2 * HOUR)
+
+    assert regulator_alerts(council)
+    assert page_of(council, rated).step.id == StepId.NOTIFY_REGULATOR

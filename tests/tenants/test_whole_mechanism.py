@@ -245,8 +245,9 @@ class Mechanism(RuleBasedStateMachine):
                 if telling is None:
                     telling = Clock(deciding.due_at)
                     story.clocks[ObligationId.NOTIFY_REGULATOR] = telling
-                if not telling.is_over:
-                    telling.people_change(story.people(), self.now)
+                # What was put down as done, and was not, is asked again.
+                telling.due_at = deciding.due_at
+                telling.start_again(story.people(), self.now)
 
     def _deliver(self, crash_at: tuple[int, bool] | None) -> None:
         """Send what is due as a worker does; at a crash the claim stays, and perhaps the letter."""
