@@ -21,6 +21,7 @@ from tenants.errors import NotFound
 from tenants.messages.wording.sentences import TO_DO
 from tenants.models import Action, AuditEntry, Breach, Council, Deadline, Membership, ObligationId
 from tenants.people import as_member
+from tenants.times import day_of
 
 # An event ends at the due time: nobody reads "at 6:40" as "from 6:40 on".
 _LENGTH: Final = timedelta(minutes=30)
@@ -53,7 +54,7 @@ def calendar_feed(
     root = f"{base_url}/councils/{council.slug}"
     for due in _due_for(session, member):
         calendar.add_component(_event(due, council, root))
-    if council.next_meeting_on is not None and council.next_meeting_on >= now.date():
+    if council.next_meeting_on is not None and council.next_meeting_on >= day_of(now):
         calendar.add_component(_meeting(council, council.next_meeting_on, root))
     written: bytes = calendar.to_ical()
     return written
@@ -122,7 +123,7 @@ def _event(due: _Due, council: Council, root: str) -> Event:
     event.add("last-modified", due.changed_at)
     event.add("sequence", breach.version if breach else _moves(deadline))
     if deadline.due_at is None:
-        event.add("dtstart", deadline.set_at.date())
+        event.add("dtstart", day_of(deadline.set_at))
         event.add("transp", "TRANSPARENT")
     else:
         event.add("dtstart", deadline.due_at - _LENGTH)

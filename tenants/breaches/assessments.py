@@ -17,6 +17,7 @@ from tenants.policies import policy_in_force, policy_of
 from tenants.policy import Assessment, BreachFacts, Policy, RiskToPeople, assess, law
 from tenants.policy.conclusion import Conclusion, standing
 from tenants.policy.reasons import duty_reasons
+from tenants.times import day_of
 
 
 def keep_assessment(
@@ -102,4 +103,4 @@ def source_of(rule_id: str, policy: Policy, breach: Breach) -> str:
     rules = law()
     reasons = duty_reasons(policy, what_stands(policy, breach), rules)
     asked = (reason.citation for reason in reasons if rule_id in reason.rule)
-    return next(asked, rules.rule(rule_id).citation_on(breach.aware_at.date()))
+    return next(asked, rules.rule(rule_id).citation_on(day_of(breach.aware_at)))

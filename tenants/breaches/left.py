@@ -15,6 +15,7 @@ from tenants.breaches.steps import FORMS, Holder, NextStep, StepId, holder_of, s
 from tenants.db import ScopedSession
 from tenants.models import Breach, ObligationId, State, Subject
 from tenants.policy import law
+from tenants.times import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _of_the_law(breach: Breach, grounds: Grounds) -> Iterator[Left]:
     for obligation, rule in _RULES.items():
         duty = grounds.duty(obligation)
         if duty is not None:
-            sentence = law().sentence_on(rule, breach.aware_at.date())
+            sentence = law().sentence_on(rule, day_of(breach.aware_at))
             yield _left(StepId(obligation), f"{sentence} ({duty.citation})")
 
 

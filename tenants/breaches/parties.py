@@ -26,6 +26,7 @@ from tenants.deadlines import deadlines_of
 from tenants.models import Breach, Decision, ObligationId, Subject
 from tenants.policy import NOT_YET_KNOWN, BreachFacts, Cause, Policy, law
 from tenants.policy.reasons import duty_reasons
+from tenants.times import day_of
 
 PARTY_WORDS: Final[Mapping[Subject, str]] = {
     Subject.REGULATOR: "the regulator",
@@ -159,7 +160,7 @@ def _by_law(policy: Policy, breach: Breach, subject: Subject) -> Proposal:
     rule = RULES[subject]
     choice = proposed_choice(policy, breach, subject)
     if choice == DO_NOT_TELL:
-        citation = law().rule(rule).citation_on(breach.aware_at.date())
+        citation = law().rule(rule).citation_on(day_of(breach.aware_at))
         return Proposal(choice, _NOT_ASKED[subject], citation)
     reasons = duty_reasons(policy, what_stands(policy, breach), law())
     asked = next(reason for reason in reasons if rule in reason.rule)

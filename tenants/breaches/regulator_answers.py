@@ -212,7 +212,7 @@ def _listed(actions: Iterable[Action]) -> str:
         (row for row in actions if row.dropped_at is None),
         key=lambda row: (
             row.done_on is None,
-            row.done_on or row.due_on or row.set_at.date(),
+            row.done_on or row.due_on or day_of(row.set_at),
             row.id,
         ),
     )

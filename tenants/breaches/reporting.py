@@ -24,7 +24,7 @@ from tenants.models import (
     Precision,
 )
 from tenants.policy import BreachFacts, law, regulator_deadline
-from tenants.times import LONDON, when
+from tenants.times import LONDON, day_of, when
 
 FROM_OUTSIDE: Final = (
     "Whoever reported it does not work for the council. So the council became aware of it when the"
@@ -158,7 +158,7 @@ def _start_clock(session: ScopedSession, breach: Breach, now: datetime) -> None:
         About(breach_id=breach.id),
         obligation=ObligationId.DECIDE_REGULATOR,
         due=(regulator_deadline(breach.aware_at), "72 hours after the council became aware"),
-        citation=law().rule("tell-regulator").citation_on(breach.aware_at.date()),
+        citation=law().rule("tell-regulator").citation_on(day_of(breach.aware_at)),
         now=now,
     )
     set_deadline(

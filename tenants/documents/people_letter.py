@@ -17,7 +17,7 @@ from tenants.errors import NotAcceptable
 from tenants.models import Precision, Subject
 from tenants.policy import law
 from tenants.policy.screening import find_personal_data
-from tenants.times import day
+from tenants.times import day, day_of
 
 TITLE: Final = "Letter to the people affected"
 SUBJECT: Final = "What happened to information about you, and what you can do"
@@ -63,14 +63,15 @@ class Recipient:
 def drafted_words(case: Case) -> str:
     """Return the letter's text as it is drafted, with gaps in square brackets to fill.
 
-    Where somebody wrote down what the people are told when that was decided, it is that text.
+    Where somebody wrote down what the people are told when that was decided, it begins with that
+    text, and what the law wants in such a letter follows.
     """
     decision = case.decision(Subject.PEOPLE)
-    if decision is not None and decision.message.strip():
-        return decision.message.strip()
+    said = decision.message.strip() if decision is not None else ""
     parts = (
         "We are writing because something went wrong with information about you. We are sorry.",
         "What happened",
+        *([said] if said else []),
         _what_happened(case),
         "What information it is",
         _what_information(case),
@@ -152,8 +153,11 @@ def _what_happened(case: Case) -> str:
     breach, words = case.breach, cause_words(case.breach)
     said = "[Say in one sentence what happened.]" if words == NOT_YET else f"{words}."
     is_known = breach.occurred_at and breach.occurred_precision != Precision.NOT_KNOWN
+    # Whoever reported it without an account may have known of it before the council did.
+    found_out = breach.aware_at if breach.reporter_id is None else breach.suspected_at
+    found_out = found_out or breach.aware_at
     on = f" It happened on {day(breach.occurred_at)}." if is_known and breach.occurred_at else ""
-    return f"{said}{on} We found out on {day(breach.suspected_at or breach.aware_at)}."
+    return f"{said}{on} We found out on {day(found_out)}."
 
 
 def _what_information(case: Case) -> str:
@@ -200,7 +204,7 @@ def _what_you_can_do(case: Case) -> str:
 
 
 def _how_to_complain(case: Case) -> tuple[str, ...]:
-    on = case.now.date()
+    on = day_of(case.now)
     regulator = law().regulator_on(on)
     ask = (
         f"You can also ask the {regulator.name} ({regulator.short_name}) for advice:"

@@ -20,7 +20,7 @@ from tenants.documents.wording import (
 )
 from tenants.models import Breach, Nature, Subject
 from tenants.policy import law
-from tenants.times import day, when
+from tenants.times import day, day_of, when
 
 TITLE: Final = "Report to the full council: a personal data breach"
 _TITLES: Final[Mapping[str, str]] = {
@@ -116,7 +116,7 @@ def _how_serious(case: Case) -> list[Block]:
 
 
 def _who_was_told(case: Case) -> tuple[tuple[str, str], ...]:
-    regulator = law().regulator_on(case.now.date())
+    regulator = law().regulator_on(day_of(case.now))
     asked = (
         (f"The {regulator.name} ({regulator.short_name})", Subject.REGULATOR),
         ("The people affected", Subject.PEOPLE),

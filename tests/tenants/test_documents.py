@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -22,6 +22,7 @@ from tenants.documents.library import kinds_for
 from tenants.documents.lines import RESTRICTED
 from tenants.documents.meeting import RESOLUTION
 from tenants.documents.pdf import as_pdf
+from tenants.documents.people_letter import drafted_words
 from tenants.documents.public_report import public_report
 from tenants.documents.shape import Document, Facts, Heading
 from tenants.documents.word import as_word
@@ -206,6 +207,22 @@ def test_the_letter_says_what_the_law_asks_and_how_to_complain(made: Mapping[str
     letter = made["letter-to-people"].text
     for words in ("Whathappened", "Whatcouldcomeofit", "Whatyoucando", "Howtocomplain", "30days"):
         assert words in letter, words
+
+
+def test_the_day_from_which_a_law_is_told_begins_at_midnight_in_london(
+    worked: TestCouncil,
+) -> None:
+    evening = datetime(2026, 6, 18, 22, 30, tzinfo=UTC)
+    reference = worked.report(evening)
+
+    with worked.session() as session:
+        breach = get_breach(session, reference=reference)
+        said = [
+            "Within 30 days" in drafted_words(case_of(session, breach, now=now))
+            for now in (evening, evening + timedelta(hours=1))
+        ]
+
+    assert said == [False, True]
 
 
 def test_a_notice_says_how_and_when_what_information_and_what_was_done(

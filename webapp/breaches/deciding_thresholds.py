@@ -11,6 +11,7 @@ from tenants.breaches.decisions import EXCEPTION_RULES, RULES, TELL, proposed_ch
 from tenants.breaches.page import BreachPage
 from tenants.models import Breach, Subject
 from tenants.policy import Assessment, Because, Regulator, law
+from tenants.times import day_of
 
 _QUESTIONS: Final = {
     Subject.REGULATOR: "Must the regulator be told?",
@@ -106,7 +107,7 @@ def exceptions() -> Exceptions:
 
 def regulator(breach: Breach) -> Regulator:
     """Return who the regulator is on the day on which the council became aware."""
-    return law().regulator_on(breach.aware_at.date())
+    return law().regulator_on(day_of(breach.aware_at))
 
 
 def overall_reason(page: BreachPage, conclusion: Assessment) -> Because | None:

@@ -29,6 +29,7 @@ from tenants.policy.regulator_form import (
     missing_minimum,
     not_yet_known,
 )
+from tenants.times import day_of
 from webapp.breaches.receiving import ADDRESS, clock
 from webapp.breaches.refusals import KeepTyped, Stands, VersionedForm
 from webapp.breaches.timeline import Told
@@ -154,7 +155,7 @@ def least_content(shown: ReportPage) -> tuple[str, tuple[LeastContent, ...], str
         LeastContent(sentence, missing[minimum])
         for minimum, sentence in zip(Minimum, rule.content, strict=True)
     )
-    name = law().regulator_on(shown.page.breach.aware_at.date()).name
+    name = law().regulator_on(day_of(shown.page.breach.aware_at)).name
     return rule.sentence.replace("{regulator}", name), lines, rule.citation
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from tenants.messages.subject import Subject
 from tenants.models import Deadline, ObligationId
 from tenants.policy import law
+from tenants.times import day_of
 
 _BY_LAW: Final = "UK GDPR"
 
@@ -37,7 +38,7 @@ def why(subject: Subject) -> str:
     deadline = subject.deadline
     duty = duty_words(subject)
     source = deadline.citation if deadline else "the council's policy"
-    aware_on = subject.breach.aware_at.date() if subject.breach else None
+    aware_on = day_of(subject.breach.aware_at) if subject.breach else None
     reason = duty.because
     if duty.rule and (deadline is None or _is_by_law(deadline, duty.rule)):
         reason = law().sentence_on(duty.rule, aware_on)
