@@ -200,6 +200,9 @@ def _decide_told(
         reason=sending.reason.strip() or (standing.reason if standing else ""),
         done_at=sending.sent_at,
         their_reference=reference,
+        # Sending it says nothing else than what was decided of the words and the way.
+        message=standing.message if standing else "",
+        method=standing.method if standing else "",
     )
     now_seen = Seen(breach.reference, breach.version)
     record_decision(session, choice, seen=now_seen, by=by, now=now)

@@ -226,6 +226,29 @@ def test_a_decision_that_says_it_already_is_not_made_twice(
         assert len(decisions_of(session, breach_id=breach.id)) == 1
 
 
+def test_sending_it_keeps_what_was_decided_of_the_words_and_the_way(
+    council: TestCouncil, rated: str
+) -> None:
+    draft(council, rated)
+    with council.session("lead") as session:
+        choice = Choice(
+            subject=Subject.REGULATOR,
+            decided="tell",
+            reason="The policy asks for it",
+            message="A list went astray",
+            method="online_form",
+        )
+        lead = council.members["lead"]
+        record_decision(session, choice, seen=council.seen(rated), by=lead, now=NOW)
+        session.commit()
+    send(council, rated)
+
+    decisions = page_of(council, rated).decisions
+    latest = next(row for row in decisions if row.subject == Subject.REGULATOR)
+    assert (latest.done_at, latest.method) == (NOW + HOUR, "online_form")
+    assert latest.message == "A list went astray"
+
+
 def test_late_needs_its_reason_and_nothing_is_kept_without_it(
     council: TestCouncil, rated: str
 ) -> None:
