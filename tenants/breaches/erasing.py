@@ -211,7 +211,8 @@ def erase_due(session: ScopedSession, *, now: datetime) -> int:
     erased = 0
     for deadline, breach in session.execute(due).all():
         mine = {one.deadline_id: one.takes for one in erasures_of(session, breach, now=now)}
-        if mine[deadline.id] == Takes.OUTSIDE:
+        # Somebody may have erased it by hand in the moment before the breach was locked.
+        if mine.get(deadline.id, Takes.OUTSIDE) == Takes.OUTSIDE:
             continue
         try:
             _erase(session, breach, deadline, by=None, now=now)
@@ -235,10 +236,20 @@ def _erase(
     taken = Takes(answer)
     if taken == Takes.EVERYTHING:
         session.execute(delete(Draft).where(Draft.breach_id == breach.id))
+        _forget_reasons(session, breach)
     deadline.due_words = f"{_what(deadline)}: {'gone' if taken == Takes.OUTSIDE else 'erased'}"
     meet(session, deadline, now=now)
     leave_mark(session, Event.DATA_ERASED, breach, by=by, now=now, changes={"took": taken})
     return taken
+
+
+def _forget_reasons(session: ScopedSession, breach: Breach) -> None:
+    """Take out why something was kept longer, also where that day was taken back since."""
+    mine = select(Deadline).where(
+        Deadline.breach_id == breach.id, Deadline.obligation == ObligationId.ERASE
+    )
+    for row in session.scalars(mine):
+        row.due_words = _what(row)
 
 
 def _open_rows() -> Select[Deadline]:

@@ -58,9 +58,11 @@ def set_action(
     """Add an action to a breach, and ask its owner for it.
 
     A promise to the regulator needs its day, and an open breach. Raises `NotAcceptable` for what is
-    missing, `NotYet` where there is nothing to promise, and what `get_breach_to_add_to` raises.
+    missing, `NotYet` where there is nothing to promise, `AlreadyDone` where the breach's personal
+    data has been erased, and what `get_breach_to_add_to` raises.
     """
     breach = get_breach_to_add_to(session, seen, by=by)
+    _refuse_erased(breach)
     _refuse_closed_promises(breach, undertaking)
     if not undertaking.words.strip():
         message = "Say in a few words what is to be done"
@@ -242,6 +244,13 @@ def _mark(
     now: datetime,
 ) -> None:
     leave_mark(session, event, breach, by=by, now=now, changes=marks_of(action))
+
+
+def _refuse_erased(breach: Breach) -> None:
+    """Raise where nothing would ever erase the words of another action."""
+    if breach.erased_at is not None:
+        message = "The personal data of this breach has been erased, so nothing is added to it."
+        raise AlreadyDone(message)
 
 
 def _refuse_closed_promises(breach: Breach, undertaking: Undertaking) -> None:

@@ -23,9 +23,12 @@ from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.record import get_breach
 from tenants.breaches.retention import set_retention
 from tenants.breaches.reviewing import questions_of
-from tenants.errors import NotFound, NotYet
+from tenants.breaches.undertakings import Undertaking, set_action
+from tenants.deadlines import About, set_deadline
+from tenants.errors import AlreadyDone, NotFound, NotYet
 from tenants.models import (
     Action,
+    ActionKind,
     Base,
     Breach,
     BreachLink,
@@ -194,6 +197,24 @@ def ask_database(council: TestCouncil, reference: str, deadline_id: UUID) -> str
     return str(answer)
 
 
+def _keep_longer_and_take_back(council: TestCouncil, reference: str, now: datetime) -> None:
+    """Leave a day of erasing behind that was moved with a reason, and then taken back."""
+    with council.session() as session:
+        breach = get_breach(session, reference=reference)
+        about = About(breach_id=breach.id, occasion="notes")
+        words = f"Notes: kept longer because {MARK} asked"
+        made = set_deadline(
+            session,
+            about,
+            obligation=ObligationId.ERASE,
+            due=(now, words),
+            citation="the policy",
+            now=now,
+        )
+        made.cancelled_at = now
+        session.commit()
+
+
 def test_the_last_day_takes_all_that_anybody_wrote_and_leaves_what_is_counted(
     council: TestCouncil, behind: Connection, now: datetime
 ) -> None:
@@ -201,6 +222,7 @@ def test_the_last_day_takes_all_that_anybody_wrote_and_leaves_what_is_counted(
     before = everywhere(council, behind)
     hidden = MARK.encode().hex()
     assert sum(MARK in words for words in before.values()) >= 12
+    _keep_longer_and_take_back(council, reference, now)
     with council.session() as session:
         kept = what_is_kept(session, get_breach(session, reference=reference))
     assert (kept.files, kept.file_bytes, kept.comments, kept.letters) == (1, len(MARK), 1, 1)
@@ -211,6 +233,10 @@ def test_the_last_day_takes_all_that_anybody_wrote_and_leaves_what_is_counted(
         assert MARK not in words, table
         assert hidden not in words, table
         assert "allotment list went" not in words or table == "breach", table
+    clerk, seen = council.members["clerk"], council.seen(reference)
+    late = Undertaking(ActionKind.LESSON, MARK, clerk.membership_id, None)
+    with council.session() as session, pytest.raises(AlreadyDone, match="has been erased"):
+        set_action(session, late, seen=seen, by=clerk, now=now)
     # A second morning finds nothing to do.
     changed_at = read(council, reference).breach.changed_at
     gone_through(council, now + timedelta(days=1))
