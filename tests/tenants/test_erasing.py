@@ -234,7 +234,8 @@ def test_the_last_day_takes_all_that_anybody_wrote_and_leaves_what_is_counted(
         assert hidden not in words, table
         assert "allotment list went" not in words or table == "breach", table
     clerk, seen = council.members["clerk"], council.seen(reference)
-    late = Undertaking(ActionKind.LESSON, MARK, clerk.membership_id, None)
+    owner = clerk.membership_id
+    late = Undertaking(kind=ActionKind.LESSON, words=MARK, owner_id=owner, due_on=None)
     with council.session() as session, pytest.raises(AlreadyDone, match="has been erased"):
         set_action(session, late, seen=seen, by=clerk, now=now)
     # A second morning finds nothing to do.
