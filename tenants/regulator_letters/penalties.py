@@ -11,6 +11,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _REACH = 600
+# With blanks or commas; more than a million million pounds is no sum of money.
+_LONGEST = 16
 _IN_THE_END = re.compile(
     r"(?:reduc\w+|lower\w+|instead)[^£]{0,80}?(?:to|of|is)\s*$|\bto\s*$", re.IGNORECASE
 )
@@ -30,7 +32,7 @@ class Penalty:
 
 def penalty_in(letter: Squeezed, decided: Span | None) -> Penalty | None:
     """Return the sum that was imposed: what it was reduced to, else the nearest one."""
-    sums = list(_MONEY.finditer(letter.text))
+    sums = [one for one in _MONEY.finditer(letter.text) if len(one["figure"]) <= _LONGEST]
     if not sums or decided is None:
         return None
     reduced = (found for found in sums if _IN_THE_END.search(_before(letter, found)))

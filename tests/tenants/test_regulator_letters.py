@@ -99,6 +99,12 @@ def test_a_penalty_has_its_sum(words: str, amount: int) -> None:
     assert said(f"The Commissioner has issued {words}.")["penalty"]["amount"] == amount
 
 
+@pytest.mark.parametrize("figure", ["9" * 5000, "9" * 400 + ".5 million", "1" + ",000" * 200])
+def test_a_figure_that_is_no_sum_of_money_is_no_penalty(figure: str) -> None:
+    found = find_in_letter(f"We have issued a monetary penalty of \u00a3{figure} to the council.")
+    assert found.penalty is None
+
+
 @pytest.mark.parametrize(
     ("asked", "due_on"),
     [
