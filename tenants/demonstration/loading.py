@@ -12,6 +12,7 @@ from tenants.db import Database
 from tenants.demonstration import county
 from tenants.demonstration.county import COUNCILS, InventedCouncil
 from tenants.demonstration.diligence import be_diligent
+from tenants.demonstration.papers import keep_papers
 from tenants.demonstration.stories import MISHAPS
 from tenants.demonstration.telling import Cast, Reach, deliver_until, tell
 from tenants.models import Association, Officer
@@ -72,6 +73,7 @@ def load(settings: Settings, owner_url: str, *, now: datetime, say: Say) -> None
         at = now - timedelta(hours=hours_ago)
         tell(database, casts[slug], MISHAPS[mishap], at=at, reach=reach)
     be_diligent(database, casts[COUNCILS[0].slug], now=now)
+    keep_papers(database, casts[COUNCILS[0].slug])
     for cast in casts.values():
         deliver_until(database, cast.council_id, now=now)
     _appoint_officer(database, owner_url, now)
