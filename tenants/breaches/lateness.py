@@ -120,7 +120,9 @@ def _times_of(breach: Breach) -> Iterable[Moment]:
         precision = Precision(breach.occurred_precision)
         yield Moment(breach.occurred_at, "it happened", precision)
     if breach.suspected_at is not None:
-        yield Moment(breach.suspected_at, "it was first suspected")
+        outside = breach.reporter_id is None and breach.suspected_at < breach.aware_at
+        found = "whoever reported it found out" if outside else "it was first suspected"
+        yield Moment(breach.suspected_at, found)
     yield Moment(breach.aware_at, "the council became aware", note=breach.aware_reason.strip())
     yield Moment(breach.reported_at, "it was reported in the council's register")
 

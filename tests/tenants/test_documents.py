@@ -1,7 +1,7 @@
 """Documents of a worked breach: PDF/UA, Word's own structure, and whatever people wrote in them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -26,6 +26,7 @@ from tenants.documents.people_letter import drafted_words
 from tenants.documents.public_report import public_report
 from tenants.documents.shape import Document, Facts, Heading
 from tenants.documents.word import as_word
+from tenants.models import Decision, Subject
 from tests.councils import CouncilMaker, TestCouncil
 from tests.tenants.worked_breach import HARD_WORDS, LONG_WORDS, work_through
 
@@ -207,6 +208,17 @@ def test_the_letter_says_what_the_law_asks_and_how_to_complain(made: Mapping[str
     letter = made["letter-to-people"].text
     for words in ("Whathappened", "Whatcouldcomeofit", "Whatyoucando", "Howtocomplain", "30days"):
         assert words in letter, words
+
+
+def test_words_written_at_the_decision_take_nothing_out_of_the_letter(worked: TestCouncil) -> None:
+    reference = worked.report(datetime(2026, 9, 1, 9, tzinfo=UTC))
+    with worked.session() as session:
+        case = case_of(session, get_breach(session, reference=reference), now=NOW)
+        told = Decision(subject=Subject.PEOPLE, message="Watch your bank account.")
+        words = drafted_words(replace(case, decisions={(Subject.PEOPLE, ""): told}))
+
+    for said in (told.message, "What could come of it", "What you can do", "How to complain"):
+        assert said in words, said
 
 
 def test_the_day_from_which_a_law_is_told_begins_at_midnight_in_london(
