@@ -125,8 +125,10 @@ def _information(case: Case) -> list[Block]:
 
 
 def _how(case: Case) -> str:
-    look = case.first_look
-    return joined([f"{cause_words(case.breach)}.", look.cause if look else ""])
+    look, words = case.first_look, cause_words(case.breach)
+    told = look.cause.strip() if look else ""
+    # The first assessment begins with the picked answer, and may say no more than that.
+    return joined([f"{words}.", "" if told.rstrip(".") == words else told])
 
 
 def _done(case: Case) -> list[Block]:

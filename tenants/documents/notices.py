@@ -16,6 +16,7 @@ from tenants.documents.wording import (
     NOT_YET,
     cause_words,
     fact_words,
+    joined,
     known,
     occurred_words,
     people_words,
@@ -113,6 +114,7 @@ def _information(case: Case) -> str:
 
 
 def _done(case: Case) -> list[Block]:
-    done = screen(case).done
-    blocks: list[Block] = [Paragraph(known(case.breach.action_taken))]
+    done, look = screen(case).done, case.first_look
+    said = joined([case.breach.action_taken, look.containment if look else ""])
+    blocks: list[Block] = [Paragraph(said)]
     return [*blocks, Bullets(done)] if done else blocks

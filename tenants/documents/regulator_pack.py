@@ -25,6 +25,7 @@ from tenants.documents.shape import (
 from tenants.documents.wording import (
     cause_words,
     fact_words,
+    joined,
     known,
     occurred_words,
     people_words,
@@ -32,7 +33,7 @@ from tenants.documents.wording import (
 )
 from tenants.models import ActionKind, Direction, Party, RegulatorReport, ReportKind, Subject
 from tenants.policy import law
-from tenants.times import when, when_short
+from tenants.times import day_of, when, when_short
 
 TITLE: Final = "Pack for the regulator"
 
@@ -43,10 +44,10 @@ def regulator_pack(session: ScopedSession, case: Case) -> Document:
     It is what the law wants written down: the facts, the effects, and what was done (UK GDPR
     Art. 33(5)).
     """
-    breach = case.breach
+    breach, look = case.breach, case.first_look
     rule = law().rule("register")
     blocks: list[Block] = [
-        Note(f"{rule.citation_on(case.now.date())}: {law().sentence_on('register')}"),
+        Note(f"{rule.citation_on(day_of(case.now))}: {law().sentence_on('register')}"),
         Heading("The facts"),
         Facts(
             (
@@ -67,7 +68,7 @@ def regulator_pack(session: ScopedSession, case: Case) -> Document:
         Heading("What was decided, and why"),
         decisions_table(case),
         Heading("What was done"),
-        Paragraph(known(breach.action_taken)),
+        Paragraph(joined([breach.action_taken, look.containment if look else ""])),
     ]
     rows = action_rows(case, kinds=frozenset(ActionKind))
     if rows:
