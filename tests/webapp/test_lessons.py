@@ -84,3 +84,17 @@ def test_a_lesson_is_shared_only_when_somebody_has_read_it_again(
     assert unsure.status_code == 422
     assert "Read it again, and tick the box" in text_of(unsure)
     assert "Somebody may be recognised" in text_of(unsure)
+
+
+def test_a_name_in_a_lesson_is_pointed_out_before_it_is_shared(
+    council: TestCouncil, signed_in: SignedIn, clock: Clock
+) -> None:
+    lead = lead_of(council, signed_in, clock)
+    words = "Mr John Bloggs lost it"
+
+    first = lead.send("review/share", words=words, sure="yes")
+    assert first.status_code == 422
+    assert "Nothing is shared yet." in text_of(first)
+
+    again = lead.send("review/share", words=words, sure="yes", shown="Mr John Bloggs")
+    assert again.status_code == 303

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wtforms import HiddenField
+
 from tenants.breaches.consequences import (
     HARM_WORDS,
     LIKELIHOOD_WORDS,
@@ -130,6 +132,7 @@ class ShareForm(VersionedForm):
         limit=2_000,
         validators=[Required("Write the lesson as other councils may read it")],
     )
+    shown = HiddenField()
     sure = CheckboxField(
         "",
         [("yes", "I have read it again: nobody, and no council, can be recognised in it")],

@@ -20,6 +20,10 @@ from webapp.review import review
 from webapp.review.forms import RemoveForm, ShareForm
 from webapp.scope import scope
 
+_LOOK: Final = (
+    "Nothing is shared yet. Somebody may be recognised by: {found}. Take it out. If it is nobody,"
+    " tick the box again"
+)
 _NOT_SURE: Final = "Read it again, and tick the box: other councils will read these words"
 
 
@@ -31,10 +35,15 @@ def share_lesson(council: str, reference: str) -> Any:
     page = shown(reference)
     row = latest_review(scope.session, breach_id=page.breach.id)
     form = ShareForm.about(page.breach.version, words=row.lessons if row else "")
+    found = find_personal_data(form.words.data or "")
+    warned_of = "; ".join(one.words for one in found)
     if form.is_sent():
         with keep_typed(form, reference):
             if not form.sure.data:
                 form.refuse("sure", _NOT_SURE)
+            elif found and form.shown.data != warned_of:
+                form.sure.data = []
+                form.refuse("words", _LOOK.format(found=warned_of))
             else:
                 services.share_lesson(
                     scope.session,
@@ -44,7 +53,7 @@ def share_lesson(council: str, reference: str) -> Any:
                     now=clock().now(),
                 )
                 return _done(council, reference, "Shared. The association sees the lesson only.")
-    found = find_personal_data(form.words.data or "")
+    form.shown.data = warned_of
     body, status = render_form("review/share.html", form, page=page, found=found)
     return body, 409 if form.changes else status
 
