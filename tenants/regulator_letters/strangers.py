@@ -29,8 +29,8 @@ WELSH: Final = (
     "It is in Welsh, which we cannot read here. Read it yourself and fill in what it says."
 )
 REQUEST: Final = (
-    "It answers a request for information, not a breach report. Such letters have references of the"
-    " same form."
+    "It is about a request for information, not a breach report. Such letters have references of"
+    " the same form."
 )
 INTENT: Final = "It says what the regulator means to do, which is not yet a decision."
 RECEIPT: Final = "It says that something has arrived, and decides nothing."

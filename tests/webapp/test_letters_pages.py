@@ -28,6 +28,14 @@ def clerk(signed_in: SignedIn, council: TestCouncil, now: datetime) -> BreachFor
     return BreachForms(signed_in(council, "clerk"), council, council.report(now))
 
 
+ABOUT_A_REQUEST = """Information Commissioner's Office
+Case reference: IC-311222-F0I9
+Freedom of Information Act 2000
+A person complains that you have not responded to their request for information.
+Please respond to the request within 10 working days of receipt of this letter.
+"""
+
+
 def add(
     clerk: BreachForms, *, words: str = "", file: tuple[bytes, str] | None = None
 ) -> TestResponse:
@@ -92,6 +100,7 @@ def test_a_deadline_is_ticked_and_keeps_its_own_day(clerk: BreachForms, now: dat
     assert "What it wants by a certain day" in text_of(clerk.get(where))
     clerk.send(where, **answers(clerk, specific=[], deadlines=["0"], due_on=""))
     assert f"{ASKED} To do" in text_of(clerk.get(where))
+    assert f'href="{clerk.address("actions")}"' in clerk.get(where).text
 
 
 def test_a_file_is_kept_and_read(clerk: BreachForms) -> None:
@@ -141,6 +150,14 @@ def test_an_unknown_letter_says_why_and_can_be_filled_in(clerk: BreachForms) -> 
     clerk.send(where, **answers(clerk, outcome="no_action", specific=[]))
     assert "No action" in text_of(clerk.get(where))
     assert "Nothing was to be done because of it." in text_of(clerk.get("letters"))
+
+
+def test_what_a_letter_about_something_else_wants_is_not_ticked(clerk: BreachForms) -> None:
+    where = address_of(clerk, add(clerk, words=ABOUT_A_REQUEST))
+    page = clerk.get(where).text
+    assert "It is about a request for information" in page
+    assert 'name="deadlines"' in page
+    assert " checked" not in page.split('name="deadlines"')[1].split(">")[0]
 
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(clerk: BreachForms) -> None:

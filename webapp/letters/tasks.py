@@ -8,6 +8,7 @@ from tenants.models import Action, RegulatorLetter
 from tenants.policy import NOT_YET_KNOWN, Cause
 from tenants.regulator_letters.fitting import measures_that_fit
 from tenants.regulator_letters.letters import Task
+from tenants.regulator_letters.strangers import REQUEST
 from tenants.times import day
 from webapp.letters.forms import ConfirmForm
 
@@ -29,13 +30,18 @@ def offered(letter: RegulatorLetter) -> Choices:
 
 
 def hint_boxes(form: ConfirmForm, letter: RegulatorLetter, cause: str, today: date) -> list[str]:
-    """Say beside a box what speaks for it or against it; return the deadlines to tick at first."""
+    """Say beside a box what speaks for it or against it; return the deadlines to tick at first.
+
+    What a letter about something else wants has no place among the actions of a breach.
+    """
     titles = [each["title"] for each in letter.found.get("measures", [])]
     known = Cause(cause) if cause in tuple(Cause) and cause != NOT_YET_KNOWN else None
     fitting = measures_that_fit(known, titles) if known else set()
     form.measures.hints = {str(n): FITS for n, title in enumerate(titles) if title in fitting}
     days = [_day(each) for each in letter.found.get("deadlines", [])]
     form.deadlines.hints = {str(n): PASSED for n, on in enumerate(days) if on and on < today}
+    if letter.found.get("why") == REQUEST:
+        return []
     return [str(n) for n in range(len(days)) if str(n) not in form.deadlines.hints]
 
 
