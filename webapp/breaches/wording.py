@@ -156,7 +156,7 @@ _WHERE_IT_STANDS: Final[Mapping[str, str]] = {
     State.RECEIVED: "It waits for a lead investigator",
     State.INVESTIGATING: "It is being investigated",
     State.RATED: "It is rated, and decisions are still to come",
-    State.DECIDED: "Everything has been decided",
+    State.DECIDED: "It is decided what the law and the policy ask for",
     State.CLOSED: "It is closed",
 }
 _APART: Final[Mapping[str, str]] = {
