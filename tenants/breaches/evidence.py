@@ -9,9 +9,10 @@ from sqlalchemy.orm import undefer
 
 from tenants.access import Member
 from tenants.breaches.beside import get_breach_beside, note_beside, refuse_involved
+from tenants.breaches.handlers import declared_for
 from tenants.breaches.holds import standing_hold
 from tenants.db import ScopedSession
-from tenants.errors import AlreadyDone, NotAcceptable, NotFound, NotYet
+from tenants.errors import AlreadyDone, NotAcceptable, NotFound, NotYet, WasInvolved
 from tenants.files import FileRefused, Upload
 from tenants.models import Breach, Event, File, FileKind, Scan
 
@@ -82,12 +83,22 @@ def get_file(session: ScopedSession, *, breach_id: UUID, file_id: UUID) -> File:
     return _one(session, breach_id, file_id)
 
 
-def read_file(session: ScopedSession, *, breach_id: UUID, file_id: UUID) -> tuple[File, bytes]:
+def read_file(
+    session: ScopedSession, *, breach_id: UUID, file_id: UUID, by: Member
+) -> tuple[File, bytes]:
     """Return one file of this breach with its bytes.
 
-    Raises `NotFound`, and `AlreadyDone` when it was removed.
+    Raises `NotFound`, `AlreadyDone` when it was removed, and `WasInvolved` for whoever was involved
+    where it came with a receipt: its sender may be writing about them.
     """
     file = _one(session, breach_id, file_id, with_content=True)
+    is_involved = by.membership_id in declared_for(session, breach_id=breach_id).involved
+    if is_involved and file.receipt_id is not None:
+        message = (
+            "You said that you were, or may have been, involved, so somebody else opens what the"
+            " person who reported it sends."
+        )
+        raise WasInvolved(message)
     if file.content is None:
         message = "This file was removed. Its name, its size and its SHA-256 stay in the record."
         raise AlreadyDone(message)

@@ -88,7 +88,8 @@ def test_a_file_is_kept_whole_and_leaves_the_breach_at_its_version(
     assert council.seen(reported) == before
     with council.session() as session:
         breach_id = id_of(council, reported)
-        file, content = read_file(session, breach_id=breach_id, file_id=file_id)
+        lead = council.members["lead"]
+        file, content = read_file(session, breach_id=breach_id, file_id=file_id, by=lead)
         assert (content, file.size, file.shows) == (NOTE, len(NOTE), "The call")
         assert get_breach(session, reference=reported).changed_at == now
     assert events(council)[Event.FILE_ADDED] == 1
@@ -128,8 +129,9 @@ def test_what_is_removed_is_gone_but_its_hash_and_the_reason_stay(
     with council.session() as session:
         (row,) = files_of(session, breach_id=id_of(council, reported))
         assert (row.removed_why, len(row.sha256)) == ("It names people", 64)
+        lead = council.members["lead"]
         with pytest.raises(AlreadyDone):
-            read_file(session, breach_id=row.breach_id, file_id=file_id)
+            read_file(session, breach_id=row.breach_id, file_id=file_id, by=lead)
     with pytest.raises(AlreadyDone):
         let_go(council, reported, file_id, now)
     kept(council, reported, now)
@@ -210,8 +212,9 @@ def test_a_file_belongs_to_one_breach_of_one_council(
         (council, council.report(now)),
         (other_council, other_council.report(now)),
     ):
+        lead = whose.members["lead"]
         with whose.session() as session, pytest.raises(NotFound):
-            read_file(session, breach_id=id_of(whose, where), file_id=file_id)
+            read_file(session, breach_id=id_of(whose, where), file_id=file_id, by=lead)
     with other_council.session() as session, pytest.raises(NotFound):
         keep(session, other_council, breach_id, now)
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from tenants.breaches.evidence import Filed, add_file
+from tenants.breaches.evidence import Filed, add_file, files_of, read_file
 from tenants.breaches.record import get_breach
 from tenants.breaches.register import Filters, list_breaches
 from tenants.breaches.reporting import FROM_OUTSIDE, Report
@@ -309,3 +309,13 @@ def test_a_file_comes_with_the_receipt_and_the_handlers_hear_of_it(
         with pytest.raises(FileRefused, match="together can be sent"):
             add_file_by_receipt(session, read_upload("third.txt", b"A third one"), **given)
     assert waiting_for(council, MessageKind.REPORTER_WROTE).count("clerk") == 2
+
+    council.declare(reference_of(council, receipt), now, who="chair", was_involved=True)
+    with council.session("chair") as session:
+        mine = {"breach_id": receipt.breach_id, "by": council.members["chair"]}
+        with pytest.raises(WasInvolved):
+            read_file(session, file_id=file.id, **mine)
+        of_the_clerk = next(
+            one for one in files_of(session, breach_id=receipt.breach_id) if one.added_by_id
+        )
+        assert read_file(session, file_id=of_the_clerk.id, **mine)[1] == of_council.content

@@ -63,7 +63,7 @@ def files(council: str, reference: str) -> Any:
 def file(council: str, reference: str, file_id: UUID) -> Any:
     """Send one file as a download: no browser opens it as a page of this service."""
     breach = get_breach(scope.session, reference=reference)
-    found, content = read_file(scope.session, breach_id=breach.id, file_id=file_id)
+    found, content = read_file(scope.session, breach_id=breach.id, file_id=file_id, by=scope.member)
     answer = _download(breach, found.name, found.media_type, content)
     note_look(breach.id, Looked.FILE.named(file_id))
     return answer
