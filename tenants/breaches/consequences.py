@@ -198,11 +198,6 @@ def consequences_in(
     )
 
 
-def is_assessed(row: RiskAssessment | None) -> bool:
-    """Whether both halves were answered: for people, and for the council."""
-    return row is not None and bool(row.for_people) and bool(row.for_council)
-
-
 def _refuse_incomplete(one: Consequence, *, alone: bool) -> None:
     if one.what not in set(Harm):
         message = "Choose what could happen to them"

@@ -92,7 +92,6 @@ class DecisionMemo:
     risk: str
     proposed: str
     decided: str
-    is_as_proposed: bool
     because: tuple[AppliedRule, ...]
     rules: tuple[AppliedRule, ...]
     policy: str
@@ -132,7 +131,6 @@ def decision_memo(session: ScopedSession, breach: Breach, decision: Decision) ->
         risk=_RISKS[risk],
         proposed=_choice_words(decision.proposed, subject),
         decided=_choice_words(decision.decided, subject),
-        is_as_proposed=decision.proposed == decision.decided,
         because=_because(conclusion, subject),
         rules=_rules(subject, decision.decided_at),
         policy=_policy_words(session, rating, policy),

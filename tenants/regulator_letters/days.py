@@ -57,11 +57,6 @@ def days_in(text: str) -> list[Day]:
     return [found[start] for start in sorted(found)]
 
 
-def first_day(text: str) -> date | None:
-    """Return the first day in a text."""
-    return next((day.on for day in days_in(text)), None)
-
-
 def months_later(on: date, months: int) -> date:
     """Return the same day so many months later, or the last day of a shorter month."""
     count = on.year * 12 + on.month - 1 + months
