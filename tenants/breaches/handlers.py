@@ -125,6 +125,6 @@ def _require_uninvolved(session: ScopedSession, breach: Breach, by: Member) -> N
 
 def _why_these(officers: Sequence[Membership], free: Sequence[Membership]) -> str:
     if len(officers) == len(free):
-        return "Reports go to the clerk and the chair. Either of them can make the assessment."
+        return "Reports go to the clerk and the chair. Either of them can do this."
     passed = " and ".join(f"the {member.office}" for member in officers if member not in free)
     return f"{passed.capitalize()} said that they were involved, so {free[0].name} assesses it."
