@@ -28,7 +28,7 @@ from tenants.clock import Clock
 from tenants.db import Database, ScopedSession
 from tenants.demonstration import county
 from tenants.messages.holding import HoldLink, make_hold_link
-from tenants.models import Breach, DraftKind, State
+from tenants.models import Breach, DraftKind, Nature, State
 from tenants.passwords import make_password_link
 from tenants.people import places_of, request_password_link
 from tenants.policies import FromModel, PublishedModel, find_draft, models_for
@@ -146,6 +146,8 @@ class Tour:
         is_of_the_led = rule.arguments & OF_THE_LED or rule.endpoint.startswith("regulator.")
         if name == "reference" and is_of_the_led:
             return known["led"]
+        if name == "reference" and rule.endpoint != "breaches.page":
+            return known["beside"]
         return known[name] if name in known else _unknown(rule, name)
 
     def _path(self, rule: Rule, filled: Mapping[str, str]) -> str:
@@ -190,6 +192,7 @@ class Tour:
             **duties,
             "reference": tuple(by_state.values()),
             "led": tuple(led[:1]),
+            "beside": _beside(breaches, led) if who in {"clerk", "lead"} else tuple(led[:1]),
             "draft": (str(draft.id),),
             "membership_id": (str(member.membership_id),),
         }
@@ -285,6 +288,17 @@ class Tour:
             )
             eventually("a letter arrives", lambda: any(box.iterdir()))
         return sorted(box.iterdir())
+
+
+def _beside(breaches: Sequence[Breach], led: Sequence[str]) -> tuple[str, ...]:
+    """Return the breaches whose many pages are looked at: a new one, a led one, one that ended."""
+    new = [each.reference for each in breaches if each.state == State.REPORTED]
+    ended = [
+        each.reference
+        for each in breaches
+        if each.state == State.CLOSED and each.nature == Nature.BREACH
+    ]
+    return (*new[:1], *led[:1], *ended[:1])
 
 
 def email_of(who: str) -> str:
