@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from tenants.access import Member, Office, Permission
 from tenants.breaches.beside import get_breach_beside, note_beside
 from tenants.breaches.handlers import declared_for, handlers_of
+from tenants.breaches.receiving import possible_leads
 from tenants.breaches.record import get_breach
 from tenants.db import ScopedSession
 from tenants.errors import NotAcceptable, NotAllowed, NotFound, WasInvolved
@@ -149,13 +150,14 @@ def tell_handlers(session: ScopedSession, breach: Breach, *, now: datetime) -> N
 
 
 def _dealing_with(session: ScopedSession, breach: Breach) -> list[UUID]:
-    """Return the lead investigator, else the handlers.
+    """Return the lead investigator, if they still may be it, else the handlers.
 
-    Where everybody was involved it is the offices: they cannot read it, but they give somebody else
-    a place who can.
+    A closed breach keeps the lead that it had, also when they have left. Where everybody was
+    involved it is the offices: they cannot read it, but they give somebody else a place who can.
     """
-    if breach.lead_id is not None:
-        return [breach.lead_id]
+    leads = [one.id for one in possible_leads(session, breach) if one.id == breach.lead_id]
+    if leads:
+        return leads
     ids = list(handlers_of(session, breach).ids)
     return ids or [member.id for member in holders_of(session, offices=tuple(Office))]
 

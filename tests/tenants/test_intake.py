@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from tenants.access import Role
 from tenants.breaches.evidence import Filed, add_file, files_of, read_file
+from tenants.breaches.handing_over import change_place
 from tenants.breaches.record import get_breach
 from tenants.breaches.register import Filters, list_breaches
 from tenants.breaches.reporting import FROM_OUTSIDE, Report
@@ -30,7 +33,16 @@ from tenants.intake.files import add_file_by_receipt
 from tenants.intake.page import switch_public_reports, takes_public_reports
 from tenants.intake.public_reports import find_receipt, report_without_account
 from tenants.messages import write_letter
-from tenants.models import Breach, Deadline, FileKind, MessageKind, Precision, Receipt, Scan
+from tenants.models import (
+    Breach,
+    Deadline,
+    FileKind,
+    MessageKind,
+    Precision,
+    Receipt,
+    Scan,
+    State,
+)
 from tenants.policy import BreachFacts, Cause
 from tenants.settings import Settings
 from tests.councils import TestCouncil
@@ -198,6 +210,27 @@ def test_when_everybody_was_involved_the_offices_still_hear_of_it(
 
     with council.database.session(council.id) as session:
         add_words(session, receipt_id=receipt.id, words="It was all of them", now=now)
+        session.commit()
+
+    assert waiting_for(council, MessageKind.REPORTER_WROTE) == ["clerk", "chair"]
+
+
+def test_of_a_closed_breach_somebody_hears_though_its_lead_has_left(
+    council: TestCouncil, now: datetime
+) -> None:
+    receipt = send(council, now, code_for(council))
+    clerk, lead = council.members["clerk"], council.members["lead"]
+    with council.session() as session:
+        breach = session.get_one(Breach, (council.id, receipt.breach_id))
+        breach.lead_id = lead.membership_id
+        breach.state, breach.closed_at = State.CLOSED, now
+        session.flush()
+        place: Any = {"place": ((Role.LEAD_INVESTIGATOR,), None), "has_left": True}
+        change_place(session, by=clerk, membership_id=lead.membership_id, now=now, **place)
+        session.commit()
+
+    with council.database.session(council.id) as session:
+        add_words(session, receipt_id=receipt.id, words="It happened again", now=now)
         session.commit()
 
     assert waiting_for(council, MessageKind.REPORTER_WROTE) == ["clerk", "chair"]
