@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tenants import audit
-from tenants.access import Member, Permission
+from tenants.access import Member, Office, Permission, Role
 from tenants.breaches.assessments import assessments_of, conclusion_of, policy_for
 from tenants.breaches.decisions import decisions_of
 from tenants.breaches.grounds import Grounds, grounds_of
-from tenants.breaches.handlers import Declared, Handlers, declared_for, handlers_of
+from tenants.breaches.handlers import Declared, Handlers, choose_handlers, declared_for
 from tenants.breaches.left import Left, blocking, left_of, next_step
 from tenants.breaches.record import get_breach
 from tenants.breaches.steps import NextStep, is_waiting_for
@@ -33,6 +33,7 @@ from tenants.models import (
     Message,
     ObligationId,
 )
+from tenants.people import holders_of
 from tenants.policy import Assessment, Policy
 
 WITHOUT_ACCOUNT: Final = "somebody without an account"
@@ -108,10 +109,11 @@ def get_breach_page(session: ScopedSession, *, reference: str, member: Member) -
     deadlines = deadlines_of(session, breach_id=breach.id)
     assessments = assessments_of(session, breach_id=breach.id)
     rated = next((row for row in reversed(assessments) if row.sequence > 0), None)
-    grounds = grounds_of(session, [breach])[breach.id]
+    members = holders_of(session, offices=tuple(Office), roles=(Role.LEAD_INVESTIGATOR,))
+    grounds = grounds_of(session, [breach], owners=members)[breach.id]
     left = left_of(breach, grounds)
     step = next_step(breach, left)
-    handlers = handlers_of(session, breach)
+    handlers = choose_handlers(members, declared.involved)
     return BreachPage(
         breach=breach,
         step=step,

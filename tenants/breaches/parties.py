@@ -4,7 +4,7 @@ The policy's step 4. The law and the policy propose for the regulator and the pe
 the others the facts speak, or do not, and a person decides all the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -147,7 +147,11 @@ def party_lines(session: ScopedSession, breach: Breach) -> tuple[PartyLine, ...]
 
 def undecided_others(session: ScopedSession, breach: Breach) -> tuple[Subject, ...]:
     """Return who besides the regulator, the people and whoever is named has no decision yet."""
-    lines = party_lines(session, breach)
+    return others_undecided_in(party_lines(session, breach))
+
+
+def others_undecided_in(lines: Iterable[PartyLine]) -> tuple[Subject, ...]:
+    """Return who of these, besides the regulator and the people, has no decision yet. Pure."""
     return tuple(line.subject for line in lines if line.is_undecided and line.subject in OTHERS)
 
 

@@ -25,7 +25,7 @@ from webapp.breaches.actions import Form
 from webapp.breaches.progress import steps_taken
 
 ClientOf = Callable[..., PageClient]
-MOST_STATEMENTS = 28
+MOST_STATEMENTS = 26
 WRITTEN_BY_THE_REPORTER = (
     "allotment list went to the wrong person",
     "Allotment holders",

@@ -15,6 +15,7 @@ from tenants.breaches.page import BreachPage
 from tenants.breaches.parties import (
     OF_THE_LAW,
     PARTIES,
+    others_undecided_in,
     party_lines,
     party_words,
     proposals,
@@ -52,12 +53,13 @@ _FIELDS: Final = (
 def decisions(council: str, reference: str) -> Any:
     """List everybody who may be told: what is proposed, what was decided, what is still open."""
     page = shown(reference)
+    lines = party_lines(scope.session, page.breach)
     return show(
         "decisions",
         VersionedForm.about(page.breach.version),
         page=page,
-        lines=party_lines(scope.session, page.breach),
-        rest=[party_words(each) for each in undecided_others(scope.session, page.breach)],
+        lines=lines,
+        rest=[party_words(each) for each in others_undecided_in(lines)],
         may_decide=page.is_lead and page.breach.closed_at is None,
         of_the_law=OF_THE_LAW,
         root=form_address(council, reference, ALL_PARTIES),

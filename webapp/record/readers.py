@@ -39,7 +39,7 @@ def readers(council: str, reference: str) -> Any:
         "record/readers.html",
         page=page,
         sees_names=sees_names,
-        everybody=readers_of(scope.session, breach_id=breach_id),
+        everybody=listed if sees_names else readers_of(scope.session, breach_id=breach_id),
         rows=[
             (row, looked_words(row.what, names))
             for row in readings_of(scope.session, breach_id=breach_id, page=number, only_by=mine)
