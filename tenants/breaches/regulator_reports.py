@@ -29,13 +29,22 @@ from tenants.breaches.regulator_saved import (
     find_open_report,
     kept,
     news_on_record,
+    reference_in_letters,
     reports_of,
 )
 from tenants.breaches.regulator_screening import refuse_unconfirmed
 from tenants.breaches.undertakings import complete_action
 from tenants.db import ScopedSession
 from tenants.errors import AlreadyDone, ChangedMeanwhile, NotAcceptable, NotFound, NotYet
-from tenants.models import Breach, Decision, Event, RegulatorReport, ReportKind, State, Subject
+from tenants.models import (
+    Breach,
+    Decision,
+    Event,
+    RegulatorReport,
+    ReportKind,
+    State,
+    Subject,
+)
 from tenants.policy.regulator_form import QUESTIONS
 from tenants.times import day_of, when
 
@@ -85,6 +94,7 @@ def draft_report(
     last = reports[-1] if reports else None
     is_first = last is None and (told is None or told.done_at is None)
     theirs = (last.their_reference if last else "") or (told.their_reference if told else "")
+    theirs = theirs or reference_in_letters(session, breach)
     report = RegulatorReport(
         council_id=session.council_id,
         breach_id=breach.id,

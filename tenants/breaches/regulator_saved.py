@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tenants.breaches.regulator_answers import answers_on_record
 from tenants.db import ScopedSession
-from tenants.models import Breach, RegulatorReport, ReportKind
+from tenants.models import Breach, LetterOutcome, RegulatorLetter, RegulatorReport, ReportKind
 from tenants.policy import regulator_deadline
 from tenants.policy.regulator_form import (
     CASE_REFERENCE,
@@ -97,6 +97,17 @@ def begun_with(
         return kept({**on_record, **theirs}, on_record, ())
     answers = {**on_record, **last.answers.get(ANSWERS, {}), **theirs}
     return kept(answers, {**on_record, **last.answers.get(ON_RECORD, {})}, confirmed_in(last))
+
+
+def reference_in_letters(session: ScopedSession, breach: Breach) -> str:
+    """Return the reference in the latest letter of which somebody confirmed that it decides."""
+    wanted = select(RegulatorLetter.case_reference).where(
+        RegulatorLetter.breach_id == breach.id,
+        RegulatorLetter.confirmed_at.is_not(None),
+        RegulatorLetter.outcome != LetterOutcome.UNKNOWN,
+        RegulatorLetter.case_reference != "",
+    )
+    return session.scalar(wanted.order_by(RegulatorLetter.confirmed_at.desc()).limit(1)) or ""
 
 
 def news_on_record(

@@ -33,7 +33,7 @@ from tenants.errors import (
     NotYet,
     WasInvolved,
 )
-from tenants.models import ActionKind, Event, RegulatorReport, ReportKind, Subject
+from tenants.models import ActionKind, Event, RegulatorLetter, RegulatorReport, ReportKind, Subject
 from tenants.policy.regulator_form import question
 from tests.councils import TestCouncil
 from tests.tenants.posted import events, page_of, regulator_alerts
@@ -321,6 +321,33 @@ def test_a_follow_up_begins_with_what_was_sent_and_shows_what_changed(
         (action,) = actions_of(session, breach_id=breach.id)
         assert action.done_on == NOW.date()
         assert answers_in(reports_of(session, breach_id=breach.id)[0])["people"] == 500
+
+
+def test_a_follow_up_knows_the_reference_of_a_letter_that_was_confirmed(
+    council: TestCouncil, rated: str
+) -> None:
+    draft(council, rated)
+    send(council, rated, their_reference="")
+    with council.session("lead") as session:
+        by = council.members["lead"].membership_id
+        letter = RegulatorLetter(
+            council_id=session.council_id,
+            breach_id=get_breach(session, reference=rated).id,
+            source_name="letter.txt",
+            words="We have decided not to take action.",
+            found={},
+            outcome="no_action",
+            case_reference="IC-300111-A1B2",
+            added_by_id=by,
+            added_at=NOW,
+            confirmed={},
+            confirmed_by_id=by,
+            confirmed_at=NOW,
+        )
+        session.add(letter)
+        session.commit()
+
+    assert draft(council, rated).their_reference == "IC-300111-A1B2"
 
 
 def test_a_closed_breach_takes_no_report(council: TestCouncil, rated: str) -> None:
