@@ -13,7 +13,7 @@ from tenants.breaches.handlers import require_lead_or_handler
 from tenants.breaches.page import BreachPage
 from tenants.breaches.record import Seen
 from tenants.errors import AlreadyDone, InvolvementNotDeclared, NotAllowed
-from tenants.models import Precision, State
+from tenants.models import Precision, State, Subject
 from tenants.policy import PAGES
 from webapp.access import requires
 from webapp.breaches import breaches
@@ -141,7 +141,9 @@ def _said(about: BreachPage, changed: Changed) -> str:
         return "Saved. It no longer fits the rating that stands, so the breach is rated again."
     if about.breach.risk is None:
         return "Saved. The breach is still to be rated, and these answers are filled in then."
-    return "Saved. It changes nothing: the rating, the risk and who must be told stay as they are."
+    same = "Saved. It changes nothing: the rating, the risk and who must be told stay as they are."
+    told = any(row.subject == Subject.REGULATOR and row.done_at for row in about.decisions)
+    return f"{same} If the regulator was told otherwise, send a follow-up report." if told else same
 
 
 def _why_not(page: BreachPage) -> str:
