@@ -6,23 +6,12 @@ from typing import Any, Final
 from tenants.breaches.decisions import TELL
 from tenants.breaches.parties import party_words
 from tenants.breaches.steps import StepId
+from tenants.documents import register_lines
 from tenants.models import Breach, MessageKind, Nature, ObligationId, State, Subject
 from tenants.policy import NOT_YET_KNOWN, RiskToPeople, fact
 
-NATURES: Final[Mapping[str, str]] = {
-    Nature.SUSPECTED: "Suspected breach",
-    Nature.BREACH: "Personal data breach",
-    Nature.NEAR_MISS: "Near miss",
-    Nature.NOT_A_BREACH: "Not a breach",
-}
-STATES: Final[Mapping[str, str]] = {
-    State.REPORTED: "Reported",
-    State.RECEIVED: "Received",
-    State.INVESTIGATING: "Being investigated",
-    State.RATED: "Rated",
-    State.DECIDED: "Decided",
-    State.CLOSED: "Closed",
-}
+NATURES: Final = register_lines.NATURES
+STATES: Final = register_lines.STATES
 RISKS: Final[Mapping[str, str]] = {
     RiskToPeople.UNLIKELY: "A risk to people is unlikely",
     RiskToPeople.RISK: "A risk to people",
