@@ -10,7 +10,7 @@ PIP := $(IN_VENV) -m pip --disable-pip-version-check install --quiet --no-input
 NPM := $(IN_VENV) -m deploy.local.npm
 # What has to be installed before the assets are built: all of it, or only what production needs.
 INSTALLED ?= .venv/run.stamp
-ASSETS := $(shell find webapp/assets -type f 2>/dev/null)
+ASSETS := $(shell find webapp/assets -type f 2>/dev/null) deploy/images.js deploy/fonts.js
 # Says what is done, does it, and says how long it took.
 timed = @echo "$(1)"; start=$$(date +%s); $(2) && echo "  done in $$(( $$(date +%s) - start )) s"
 
