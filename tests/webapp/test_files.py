@@ -14,7 +14,8 @@ from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse, encode_multipart
 
 from tenants.files import MOST_BYTES
-from tenants.models import Event, File
+from tenants.models import Breach, Event, File
+from tenants.regulator_letters.reading import LetterText, read_letter
 from tests.councils import TestCouncil
 from tests.tenants.posted import events
 from tests.tenants.test_files import HTML, PNG
@@ -22,6 +23,7 @@ from tests.tenants.test_virus_scanner import EICAR, clamd
 from tests.webapp.breach_forms import BreachForms, text_of
 from tests.webapp.conftest import PageClient
 from webapp.forms.uploads import MOST_SENT
+from webapp.letters import adding
 
 SignedIn = Callable[[TestCouncil, str], PageClient]
 
@@ -190,3 +192,20 @@ def test_with_a_scanner_only_what_is_clean_is_kept(app: Flask, clerk: BreachForm
     away = send(clerk, b"Another note")
     assert "Try again in a few minutes" in text_of(away, ".govuk-error-summary")
     assert events(clerk.council)[Event.FILE_ADDED] == 1
+
+
+def test_nobody_waits_for_a_breach_while_its_letter_is_read(
+    clerk: BreachForms, council: TestCouncil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = []
+
+    def read_beside_others(name: str, content: bytes) -> LetterText:
+        with council.session("lead") as session:
+            free.append(session.scalars(select(Breach.id).with_for_update(nowait=True)).one())
+        return read_letter(name, content)
+
+    monkeypatch.setattr(adding, "read_letter", read_beside_others)
+    sent = {"words": "", "file": (BytesIO(b"Dear Clerk, we take no action."), "letter.txt")}
+    where = clerk.address("letters/new")
+    answer = clerk.client.post(where, sent, content_type="multipart/form-data")
+    assert (answer.status_code, len(free)) == (303, 1)

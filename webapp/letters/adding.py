@@ -9,8 +9,8 @@ from tenants.access import Permission
 from tenants.breaches.evidence import add_file, get_file
 from tenants.breaches.page import BreachPage
 from tenants.breaches.readings import Looked
-from tenants.files import read_upload, scan
-from tenants.models import File, FileKind
+from tenants.files import Upload, read_upload, scan
+from tenants.models import File, FileKind, Scan
 from tenants.regulator_letters.errors import LetterNotRead
 from tenants.regulator_letters.letters import add_letter, letters_of
 from tenants.regulator_letters.reading import pasted_letter, read_letter
@@ -69,20 +69,25 @@ def new(council: str, reference: str) -> Any:
 
 
 def _add(page: BreachPage, form: LetterForm, kept: File | None) -> tuple[UUID, str]:
-    """Keep the letter and return its id; of a file without text, the file's id and why."""
+    """Keep the letter and return its id; of a file without text, the file's id and why.
+
+    A file is searched and read before it is kept: nobody waits for the breach meanwhile.
+    """
     chosen: Chosen | None = form.file.data
     pasted = form.words.data or ""
     if not (chosen or pasted or kept):
         raise LetterNotRead("Choose the letter, or paste its text")
-    file_id = _keep(page, chosen) if chosen else kept.id if kept else None
+    searched = _searched(chosen) if chosen else None
     text = pasted_letter(pasted, chosen.name if chosen else kept.name if kept else "")
+    why = ""
     if chosen and not pasted:
         try:
             text = read_letter(chosen.name, chosen.content)
         except LetterNotRead as error:
-            if file_id is None:
-                raise
-            return file_id, str(error)
+            why = str(error)
+    file_id = _keep(page, *searched) if searched else kept.id if kept else None
+    if file_id is not None and why:
+        return file_id, why
     letter = add_letter(
         scope.session,
         text,
@@ -105,17 +110,22 @@ def _kept(page: BreachPage, file_id: str) -> File | None:
     return found
 
 
-def _keep(page: BreachPage, chosen: Chosen) -> UUID:
-    """Have the file looked at and searched for viruses, and keep it with the breach."""
+def _searched(chosen: Chosen) -> tuple[Upload, Scan]:
+    """Have the file looked at and searched for viruses."""
     upload = read_upload(chosen.name, chosen.content)
     settings: Settings = current_app.extensions["settings"]
+    return upload, scan(upload.content, settings)
+
+
+def _keep(page: BreachPage, upload: Upload, scanned: Scan) -> UUID:
+    """Keep the letter's file with the breach."""
     return add_file(
         scope.session,
         upload,
         breach_id=page.breach.id,
         kind=FileKind.REGULATOR_LETTER,
         shows="A letter from the regulator",
-        scan=scan(upload.content, settings),
+        scan=scanned,
         by=scope.member,
         now=clock().now(),
     ).id
