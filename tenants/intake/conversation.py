@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tenants.access import Member, Office, Permission
 from tenants.breaches.beside import get_breach_beside, note_beside
+from tenants.breaches.facts import OCCURRED
 from tenants.breaches.handlers import declared_for, handlers_of
 from tenants.breaches.receiving import possible_leads
 from tenants.breaches.record import get_breach
@@ -17,6 +18,7 @@ from tenants.db import ScopedSession
 from tenants.errors import NotAcceptable, NotAllowed, NotFound, WasInvolved
 from tenants.messages import Plan, plan_messages
 from tenants.models import (
+    AuditEntry,
     Breach,
     Event,
     File,
@@ -42,12 +44,16 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A report with what both sides have written since, and the files that came with it."""
+    """A report with what both sides have written since, and the files that came with it.
+
+    `is_time_theirs` is false once the council has put right when it happened.
+    """
 
     breach: Breach
     receipt: Receipt
     messages: tuple[ReceiptMessage, ...]
     files: tuple[File, ...]
+    is_time_theirs: bool
 
     @property
     def progress(self) -> Progress:
@@ -197,7 +203,17 @@ def _conversation(session: ScopedSession, receipt: Receipt) -> Conversation:
         .order_by(File.added_at, File.id)
     ).all()
     breach = session.get_one(Breach, (session.council_id, receipt.breach_id))
-    return Conversation(breach, receipt, tuple(messages), tuple(files))
+    is_time_theirs = not _was_time_corrected(session, breach)
+    return Conversation(breach, receipt, tuple(messages), tuple(files), is_time_theirs)
+
+
+def _was_time_corrected(session: ScopedSession, breach: Breach) -> bool:
+    corrected = select(AuditEntry.id).where(
+        AuditEntry.breach_id == breach.id,
+        AuditEntry.event == Event.FACTS_CHANGED,
+        AuditEntry.changes["facts"].contains([OCCURRED]),
+    )
+    return session.scalars(corrected.limit(1)).first() is not None
 
 
 def _receipt_of(session: ScopedSession, breach: Breach) -> Receipt | None:

@@ -8,8 +8,11 @@ from time import monotonic
 import pytest
 from flask import Flask
 
+from tenants.breaches.facts import Known, change_facts
+from tenants.breaches.record import get_breach
 from tenants.clock import Clock
-from tenants.models import Breach, MessageKind, ReceiptMessage
+from tenants.models import Breach, MessageKind, Precision, ReceiptMessage
+from tenants.policy import BreachFacts
 from tenants.settings import Settings
 from tests.councils import TestCouncil
 from tests.tenants.posted import counted, waiting_for
@@ -93,6 +96,23 @@ def test_nothing_else_of_the_breach_is_shown(stranger: Stranger, code: str, now:
     names = [member.name for member in council.members.values()]
     for secret in (reference, "rating", "high risk", "Haste", "regulator", *names):
         assert secret not in text_of(page)
+
+
+def test_when_it_happened_is_shown_as_they_told_it_or_not_at_all(
+    stranger: Stranger, code: str, now: datetime
+) -> None:
+    council, reference = stranger.council, reference_of(stranger.council)
+    assert "It happened" in open_receipt(stranger, code)
+    council.receive(reference, now)
+    council.appoint(reference, now)
+    with council.session("lead") as session:
+        breach = get_breach(session, reference=reference)
+        facts = BreachFacts.from_json(breach.facts)
+        known = Known(facts, breach.reported_at - timedelta(days=400), Precision.DAY)
+        seen, by = council.seen(reference), council.members["lead"]
+        change_facts(session, known, seen=seen, by=by, now=now)
+        session.commit()
+    assert "It happened" not in open_receipt(stranger, code)
 
 
 def test_another_council_knows_nothing_of_the_code(

@@ -50,7 +50,7 @@ class ShownConversation:
 def shown_conversation(found: Conversation) -> ShownConversation:
     """Return what of a breach goes to whoever reported it: their words, nothing added to them."""
     breach = found.breach
-    occurred = Precision(breach.occurred_precision)
+    found_out = when(breach.suspected_at) if breach.suspected_at else _UNKNOWN
     return ShownConversation(
         reported_at=breach.reported_at,
         progress=PROGRESS[found.progress],
@@ -58,11 +58,8 @@ def shown_conversation(found: Conversation) -> ShownConversation:
         lines=(
             ("What happened", breach.description),
             ("Nearest kind", kind_words(cause_of(breach.cause))),
-            ("You found out", when(breach.suspected_at) if breach.suspected_at else _UNKNOWN),
-            (
-                "It happened",
-                when(breach.occurred_at, occurred) if breach.occurred_at else _UNKNOWN,
-            ),
+            ("You found out", found_out),
+            *_happened(found),
             ("Whose information", breach.whose or _UNKNOWN),
             ("How many people", breach.people_words or _UNKNOWN),
             ("What has been done", breach.action_taken or _UNKNOWN),
@@ -71,3 +68,11 @@ def shown_conversation(found: Conversation) -> ShownConversation:
         said=tuple(Said(m.is_from_council, m.words, m.written_at) for m in found.messages),
         files=tuple(Sent(file.name, file.added_at) for file in found.files),
     )
+
+
+def _happened(found: Conversation) -> tuple[tuple[str, str], ...]:
+    """Return when it happened as they told it; what the council found out since is not theirs."""
+    if not found.is_time_theirs:
+        return ()
+    at, precision = found.breach.occurred_at, Precision(found.breach.occurred_precision)
+    return (("It happened", when(at, precision) if at else _UNKNOWN),)
