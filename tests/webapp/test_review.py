@@ -81,7 +81,9 @@ def test_what_is_taken_off_the_list_stays_on_record(
     one = {"seriousness": "serious", "likelihood": "likely", "words": ""}
     lead.send("consequences/people", what="distress", **one)
     lead.send("consequences/people", what="money", **one)
-    lead.send("consequences/people/remove", which="0")
+    lead.send("consequences/people/remove", which="2-0")
+    again = lead.send("consequences/people/remove", which="2-0")
+    assert again.status_code == 422
 
     with council.session() as session:
         kept = session.scalars(select(RiskAssessment).order_by(RiskAssessment.sequence)).all()

@@ -68,14 +68,17 @@ def consequence_new(council: str, reference: str) -> Any:
 def consequence_remove(council: str, reference: str) -> Any:
     """Take one consequence off the list; the earlier list stays on record."""
     page = _to_change(reference)
-    listed = _for_people(page)
-    if not listed:
+    row = services.latest_risks(scope.session, breach_id=page.breach.id)
+    listed = services.consequences_in(row)[0]
+    if row is None or not listed:
         message = "There is nothing on the list of what could happen to people."
         raise AlreadyDone(message)
     form = RemoveForm.about(page.breach.version)
-    form.which.offer((str(number), _in_short(one)) for number, one in enumerate(listed))
+    # A place in a list that somebody else has changed meanwhile is nobody's choice.
+    places = {f"{row.sequence}-{number}": one for number, one in enumerate(listed)}
+    form.which.offer((place, _in_short(one)) for place, one in places.items())
     if form.is_sent():
-        left = [one for number, one in enumerate(listed) if str(number) != form.which.data]
+        left = [one for place, one in places.items() if place != form.which.data]
         with keep_typed(form, reference):
             _save(left, form, reference)
             return _done(council, reference, "Taken off the list.")
