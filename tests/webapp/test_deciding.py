@@ -96,7 +96,8 @@ def test_deciding_differently_without_a_reason_is_refused_with_everything_kept(
     ("done", "said"),
     [
         ("tomorrow", "this one has not come yet"),
-        ("3 days ago", "This must be after that"),
+        ("72 hours ago", "This must be after that"),
+        ("today", "Enter the time too"),
         ("gibberish", "Enter the day too"),
     ],
 )

@@ -152,6 +152,7 @@ def test_recording_it_as_sent_stops_the_clock_and_keeps_the_report(
     clerk = BreachForms(signed_in(council, "clerk"), council, begun.reference)
     assert clerk.get(f"{ROOT}/sent").status_code == 403
     assert begun.send(f"{ROOT}/sent", sent="tomorrow").status_code == 422
+    assert "Enter the time too" in text_of(begun.send(f"{ROOT}/sent", sent="today"))
     too_early = begun.send(f"{ROOT}/sent", sent="last week Monday 9am", their_reference="IC-1")
     assert too_early.status_code == 422
     assert "IC-1" in too_early.text

@@ -10,7 +10,15 @@ from tenants.breaches.parties import party_words
 from tenants.models import PeopleException, Subject
 from tenants.policy import law
 from webapp.breaches.refusals import VersionedForm
-from webapp.forms import LongTextField, Optional, RadioField, Required, TextField, WhenField
+from webapp.forms import (
+    LongTextField,
+    Optional,
+    RadioField,
+    Required,
+    TextField,
+    ToTheMinute,
+    WhenField,
+)
 from webapp.forms.when import EXAMPLE
 
 _ENOUGH: Final = 5_000
@@ -83,6 +91,8 @@ class DecisionForm(VersionedForm):
             self.decided.label.text = "What would you decide?"
             self.done.label.text = "When would you have told them?"
             self.done.description = f"For example, {EXAMPLE}. Leave it empty to come back to it."
+        if subject == Subject.REGULATOR:
+            self.done.validators = [Optional(), ToTheMinute()]
         whom = party_words(subject, name)
         if subject == Subject.OTHER and not name:
             whom = "them"

@@ -12,6 +12,7 @@ from webapp.forms.fields import (
     Required,
     SecretField,
     TextField,
+    ToTheMinute,
     VersionField,
     WhenField,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "SecretField",
     "SelectField",
     "TextField",
+    "ToTheMinute",
     "UploadField",
     "VersionField",
     "When",

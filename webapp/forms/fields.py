@@ -12,10 +12,11 @@ from flask import current_app
 from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation
 
+from tenants.models import Precision
 from webapp.forms.counts import CountRefused, read_count
 from webapp.forms.daytime import WhenRefused
 from webapp.forms.typed import one_address, tidy
-from webapp.forms.when import When, read_when, words_of
+from webapp.forms.when import EXAMPLE, When, read_when, words_of
 from webapp.forms.widgets import GovukWidget, LongWidget, SecretWidget
 
 # One address that every mail server takes, and nothing that a letter's head would read as two.
@@ -41,6 +42,15 @@ class Optional:
         """Stop, without a complaint, where nothing was written."""
         if field.data is None or field.data in ("", []):
             raise StopValidation
+
+
+class ToTheMinute:
+    """Refuses a day without a time: by its first minute, what was late would seem to be in time."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        """Ask for the time, once the day could be read."""
+        if field.data is not None and field.data.precision != Precision.TIME:
+            raise StopValidation(f"Enter the time too. Write it like {EXAMPLE}")
 
 
 class TextField(Field):

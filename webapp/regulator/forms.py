@@ -18,6 +18,7 @@ from webapp.forms import (
     RadioField,
     Required,
     TextField,
+    ToTheMinute,
     When,
     WhenField,
 )
@@ -55,7 +56,7 @@ class SentForm(VersionedForm):
     sent = WhenField(
         "When did you send it?",
         hint=f"For example, {EXAMPLE}.",
-        validators=[Required("Enter when you sent it")],
+        validators=[Required("Enter when you sent it"), ToTheMinute()],
     )
     their_reference = TextField(
         "The reference that they gave you, if any",
