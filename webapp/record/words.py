@@ -69,7 +69,7 @@ def looked_words(what: str, names: Mapping[str, str]) -> str:
 def size_words(size: int) -> str:
     """Return "2.4 MB", "340 KB" or "12 bytes"."""
     if size >= 1024**2:
-        return f"{size / 1024**2:.1f} MB"
+        return f"{size / 1024**2:.1f}".removesuffix(".0") + " MB"
     if size >= 1024:
         return f"{size // 1024} KB"
     return f"{size} {'byte' if size == 1 else 'bytes'}"
