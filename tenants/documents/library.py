@@ -152,7 +152,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         id="restricted-annex",
         title="Restricted annex",
-        for_whom="Councillors, after the public has left",
+        for_whom="Councillors, on paper, after the public has left",
         holds="Names, details and reasons, and the resolution that the council needs first.",
         make=lambda _session, case: restricted_annex.restricted_annex(case),
         missing=_for_the_council,
