@@ -1,6 +1,6 @@
 """All that is known of one breach, read once for whichever document is made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -29,6 +29,7 @@ from tenants.models import (
     Decision,
     InitialAssessment,
     Membership,
+    RegulatorLetter,
     RegulatorReport,
     Review,
     RiskAssessment,
@@ -55,7 +56,8 @@ class Case:
 
     `rating` is the lead investigator's latest, `conclusion` what the engine made of it; `policy` is
     the one that the breach is judged by. Names are by membership id. Decisions are the standing
-    ones, by subject and party; `reports` are those to the regulator, the first one first.
+    ones, by subject and party; `reports` are those to the regulator, the first one first, `answers`
+    its letters that somebody has confirmed.
     """
 
     breach: Breach
@@ -73,6 +75,7 @@ class Case:
     risks: RiskAssessment | None
     review: Review | None
     reports: tuple[RegulatorReport, ...]
+    answers: tuple[RegulatorLetter, ...]
 
     @property
     def for_people(self) -> tuple[Consequence, ...]:
@@ -131,6 +134,7 @@ def case_of(session: ScopedSession, breach: Breach, *, now: datetime) -> Case:
         risks=latest_risks(session, breach_id=breach.id),
         review=latest_review(session, breach_id=breach.id),
         reports=tuple(reports_of(session, breach_id=breach.id)),
+        answers=tuple(_answers_about(session, breach)),
     )
 
 
@@ -141,3 +145,11 @@ def _first_look_of(session: ScopedSession, breach: Breach) -> InitialAssessment 
         .order_by(InitialAssessment.made_at.desc(), InitialAssessment.id)
         .limit(1)
     ).first()
+
+
+def _answers_about(session: ScopedSession, breach: Breach) -> Sequence[RegulatorLetter]:
+    return session.scalars(
+        select(RegulatorLetter)
+        .where(RegulatorLetter.breach_id == breach.id, RegulatorLetter.confirmed_at.is_not(None))
+        .order_by(RegulatorLetter.sent_on, RegulatorLetter.added_at, RegulatorLetter.id)
+    ).all()

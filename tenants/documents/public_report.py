@@ -11,6 +11,7 @@ from tenants.documents.meeting import minute_wording
 from tenants.documents.shape import Block, Bullets, Document, Facts, Heading, Note, Paragraph
 from tenants.documents.wording import (
     NOT_YET,
+    answer_words,
     cause_words,
     fact_words,
     lower_first,
@@ -129,7 +130,11 @@ def _who_was_told(case: Case) -> tuple[tuple[str, str], ...]:
         for words, subject in asked
         if subject in (Subject.REGULATOR, Subject.PEOPLE) or case.decision(subject)
     )
-    return tuple((words, told_words(row, with_reason=False)) for words, row in decided)
+    told = ((words, told_words(row, with_reason=False)) for words, row in decided)
+    answered = (
+        (f"What the {regulator.short_name} answered", answer_words(one)) for one in case.answers
+    )
+    return (*told, *answered)
 
 
 def _not_yet_learned(case: Case) -> str:

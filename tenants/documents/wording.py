@@ -4,10 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tenants.breaches.decisions import TELL
-from tenants.models import Breach, Decision, PeopleException, Precision
+from tenants.models import (
+    Breach,
+    Decision,
+    LetterOutcome,
+    PeopleException,
+    Precision,
+    RegulatorLetter,
+)
 from tenants.policy import NOT_YET_KNOWN, RiskToPeople, fact
 from tenants.policy.questions import FactKind
-from tenants.times import when
+from tenants.times import day, when
 
 NOT_YET: Final = "Not yet known"
 RISKS: Final[Mapping[str, str]] = {
@@ -20,6 +27,18 @@ EXCEPTIONS: Final[Mapping[str, str]] = {
     PeopleException.RISK_REMOVED_SINCE: "what was done since means that a high risk is not likely",
     PeopleException.DISPROPORTIONATE: "writing to each person would take too much effort, so a"
     " public notice takes its place",
+}
+_ANSWERS: Final[Mapping[str, str]] = {
+    LetterOutcome.NO_ACTION: "It takes no action",
+    LetterOutcome.NO_ACTION_WITH_RECOMMENDATIONS: "It takes no action, and recommends what to do",
+    LetterOutcome.REPRIMAND: "It reprimanded the council",
+    LetterOutcome.PENALTY: "It imposed a penalty",
+    LetterOutcome.ENFORCEMENT_NOTICE: "It ordered the council to act",
+    LetterOutcome.UNDERTAKING: "It asked the council for an undertaking",
+    LetterOutcome.COMPLAINT_OUTCOME: "It decided about a complaint",
+    LetterOutcome.FURTHER_ENQUIRIES: "It asked further questions",
+    LetterOutcome.DOES_NOT_MEET_THRESHOLD: "The breach need not have been reported",
+    LetterOutcome.UNKNOWN: "It wrote to the council",
 }
 
 
@@ -106,3 +125,9 @@ def joined(parts: Iterable[str]) -> str:
 def lower_first(text: str) -> str:
     """Return a label as it stands inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def answer_words(letter: RegulatorLetter) -> str:
+    """Return what the regulator answered, and on which day where that is known."""
+    said = _ANSWERS[letter.outcome]
+    return f"{said} (letter of {day(letter.sent_on)})" if letter.sent_on else said

@@ -261,6 +261,7 @@ def learn_and_close(walk, root) -> None:
 def read_in_the_council(walk, root) -> None:
     page = walk.see("councillor", f"{root}/council-paper")
     assert SECRET not in page.content()
+    assert page.get_by_text("It takes no action, and recommends what to do").is_visible()
     walk.press(page, "I have read this")
     assert page.get_by_text("You have read this").first.is_visible()
     page = walk.see("clerk", f"{root}/council-report")
