@@ -38,7 +38,7 @@ test: chromium .venv/test.stamp webapp/static/.built ## Run every test (installs
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-service test-browser
 
 # What runs beside the services' and pages' tests, so that both runs are about as long.
-BESIDE := tests/policy tests/deploy tests/jobs tests/browser
+BESIDE := tests/architecture tests/migrations tests/policy tests/deploy tests/jobs tests/browser
 
 test-service:
 	$(IN_VENV) -m pytest -p no:cacheprovider tests --ignore=tests/faults $(BESIDE:%=--ignore=%) --durations=15
