@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.security import drop_function, every_council, make_function, own_by_council
+from migrations.tables import owned, to_own
 
 revision = "0013_keep_beside_breaches"
 down_revision = "0012_make_gauges"
@@ -25,8 +26,8 @@ def upgrade() -> None:
         sa.Column("breach_id", sa.Uuid(), nullable=False),
         sa.Column("code_hash", sa.Text(), nullable=False),
         sa.Column("made_at", _INSTANT, nullable=False),
-        _to("receipt", "breach_id", "breach"),
-        *_owned("receipt"),
+        to_own("receipt", "breach_id", "breach"),
+        *owned("receipt"),
         sa.UniqueConstraint(
             "council_id", "breach_id", name=op.f("uq_receipt_council_id_breach_id")
         ),
@@ -64,11 +65,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "content is null or octet_length(content) = size", name=op.f("ck_file_size_true")
         ),
-        _to("file", "added_by_id", "membership"),
-        _to("file", "breach_id", "breach"),
-        _to("file", "receipt_id", "receipt"),
-        _to("file", "removed_by_id", "membership"),
-        *_owned("file"),
+        to_own("file", "added_by_id", "membership"),
+        to_own("file", "breach_id", "breach"),
+        to_own("file", "receipt_id", "receipt"),
+        to_own("file", "removed_by_id", "membership"),
+        *owned("file"),
     )
     op.create_index(
         "ix_file_council_id_breach_id", "file", ["council_id", "breach_id"], unique=False
@@ -92,9 +93,9 @@ def upgrade() -> None:
             name=op.f("ck_communication_party_known"),
         ),
         sa.CheckConstraint("told_at <= recorded_at", name=op.f("ck_communication_told_past")),
-        _to("communication", "breach_id", "breach"),
-        _to("communication", "recorded_by_id", "membership"),
-        *_owned("communication"),
+        to_own("communication", "breach_id", "breach"),
+        to_own("communication", "recorded_by_id", "membership"),
+        *owned("communication"),
     )
     op.create_index(
         "ix_communication_council_id_breach_id",
@@ -108,9 +109,9 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("written_by_id", sa.Uuid(), nullable=False),
         sa.Column("written_at", _INSTANT, nullable=False),
-        _to("comment", "breach_id", "breach"),
-        _to("comment", "written_by_id", "membership"),
-        *_owned("comment"),
+        to_own("comment", "breach_id", "breach"),
+        to_own("comment", "written_by_id", "membership"),
+        *owned("comment"),
     )
     op.create_index(
         "ix_comment_council_id_breach_id", "comment", ["council_id", "breach_id"], unique=False
@@ -128,10 +129,10 @@ def upgrade() -> None:
             "kind in ('related', 'duplicate_of')", name=op.f("ck_breach_link_kind_known")
         ),
         sa.CheckConstraint("breach_id <> other_id", name=op.f("ck_breach_link_another")),
-        _to("breach_link", "breach_id", "breach"),
-        _to("breach_link", "made_by_id", "membership"),
-        _to("breach_link", "other_id", "breach"),
-        *_owned("breach_link"),
+        to_own("breach_link", "breach_id", "breach"),
+        to_own("breach_link", "made_by_id", "membership"),
+        to_own("breach_link", "other_id", "breach"),
+        *owned("breach_link"),
     )
     op.create_index(
         "ix_breach_link_council_id_other_id",
@@ -159,10 +160,10 @@ def upgrade() -> None:
             "(lifted_at is null) = (lifted_why = '')", name=op.f("ck_legal_hold_lifting_explained")
         ),
         sa.CheckConstraint("why <> ''", name=op.f("ck_legal_hold_setting_explained")),
-        _to("legal_hold", "breach_id", "breach"),
-        _to("legal_hold", "lifted_by_id", "membership"),
-        _to("legal_hold", "set_by_id", "membership"),
-        *_owned("legal_hold"),
+        to_own("legal_hold", "breach_id", "breach"),
+        to_own("legal_hold", "lifted_by_id", "membership"),
+        to_own("legal_hold", "set_by_id", "membership"),
+        *owned("legal_hold"),
     )
     op.create_index(
         "uq_legal_hold_standing",
@@ -178,9 +179,9 @@ def upgrade() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("hour", _INSTANT, nullable=False),
         sa.Column("read_at", _INSTANT, nullable=False),
-        _to("reading", "breach_id", "breach"),
-        _to("reading", "membership_id", "membership"),
-        *_owned("reading"),
+        to_own("reading", "breach_id", "breach"),
+        to_own("reading", "membership_id", "membership"),
+        *owned("reading"),
         sa.UniqueConstraint(
             "council_id", "breach_id", "membership_id", "what", "hour", name="uq_reading_visit"
         ),
@@ -192,10 +193,10 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("written_by_id", sa.Uuid(), nullable=True),
         sa.Column("written_at", _INSTANT, nullable=False),
-        _to("receipt_message", "breach_id", "breach"),
-        _to("receipt_message", "receipt_id", "receipt"),
-        _to("receipt_message", "written_by_id", "membership"),
-        *_owned("receipt_message"),
+        to_own("receipt_message", "breach_id", "breach"),
+        to_own("receipt_message", "receipt_id", "receipt"),
+        to_own("receipt_message", "written_by_id", "membership"),
+        *owned("receipt_message"),
     )
     op.create_index(
         "ix_receipt_message_council_id_receipt_id",
@@ -233,25 +234,6 @@ def secure() -> None:
     own_by_council("legal_hold", "select", "insert", "update (lifted_by_id, lifted_at, lifted_why)")
     own_by_council("reading", "select", "insert")
     own_by_council("receipt_message", "select", "insert")
-
-
-def _owned(table: str) -> tuple[sa.schema.SchemaItem, ...]:
-    return (
-        sa.Column("council_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["council_id"], ["council.id"], name=op.f(f"fk_{table}_council_id")
-        ),
-        sa.PrimaryKeyConstraint("council_id", "id", name=op.f(f"pk_{table}")),
-    )
-
-
-def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["council_id", column],
-        [f"{other}.council_id", f"{other}.id"],
-        name=op.f(f"fk_{table}_council_id_{column}"),
-    )
 
 
 def _refuse_to_lose_reports() -> None:

@@ -5,6 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 from migrations.security import every_council, own_by_council
+from migrations.tables import owned, to_own
 
 revision = "0014_handle_breaches"
 down_revision = "0013_keep_beside_breaches"
@@ -55,9 +56,9 @@ def upgrade() -> None:
         sa.Column("remedy", sa.Text(), nullable=False),
         sa.Column("made_by_id", sa.Uuid(), nullable=False),
         sa.Column("made_at", _INSTANT, nullable=False),
-        _to("risk_assessment", "breach_id", "breach"),
-        _to("risk_assessment", "made_by_id", "membership"),
-        *_owned("risk_assessment"),
+        to_own("risk_assessment", "breach_id", "breach"),
+        to_own("risk_assessment", "made_by_id", "membership"),
+        *owned("risk_assessment"),
         sa.UniqueConstraint(
             "council_id",
             "breach_id",
@@ -84,10 +85,10 @@ def upgrade() -> None:
             "(sent_at is null) = (sent_by_id is null)",
             name=op.f("ck_regulator_report_sender_known"),
         ),
-        _to("regulator_report", "breach_id", "breach"),
-        _to("regulator_report", "saved_by_id", "membership"),
-        _to("regulator_report", "sent_by_id", "membership"),
-        *_owned("regulator_report"),
+        to_own("regulator_report", "breach_id", "breach"),
+        to_own("regulator_report", "saved_by_id", "membership"),
+        to_own("regulator_report", "sent_by_id", "membership"),
+        *owned("regulator_report"),
         sa.UniqueConstraint(
             "council_id",
             "breach_id",
@@ -119,11 +120,11 @@ def upgrade() -> None:
             "(confirmed_at is null) = (confirmed_by_id is null)",
             name=op.f("ck_regulator_letter_confirmer_known"),
         ),
-        _to("regulator_letter", "added_by_id", "membership"),
-        _to("regulator_letter", "breach_id", "breach"),
-        _to("regulator_letter", "confirmed_by_id", "membership"),
-        _to("regulator_letter", "file_id", "file"),
-        *_owned("regulator_letter"),
+        to_own("regulator_letter", "added_by_id", "membership"),
+        to_own("regulator_letter", "breach_id", "breach"),
+        to_own("regulator_letter", "confirmed_by_id", "membership"),
+        to_own("regulator_letter", "file_id", "file"),
+        *owned("regulator_letter"),
     )
     op.create_index(
         "ix_regulator_letter_council_id_breach_id",
@@ -140,9 +141,9 @@ def upgrade() -> None:
         sa.Column("policy_changes", sa.Text(), nullable=False),
         sa.Column("made_by_id", sa.Uuid(), nullable=False),
         sa.Column("made_at", _INSTANT, nullable=False),
-        _to("review", "breach_id", "breach"),
-        _to("review", "made_by_id", "membership"),
-        *_owned("review"),
+        to_own("review", "breach_id", "breach"),
+        to_own("review", "made_by_id", "membership"),
+        *owned("review"),
         sa.UniqueConstraint(
             "council_id",
             "breach_id",
@@ -158,9 +159,9 @@ def upgrade() -> None:
         sa.Column("shared_by_id", sa.Uuid(), nullable=False),
         sa.Column("shared_at", _INSTANT, nullable=False),
         sa.Column("withdrawn_at", _INSTANT, nullable=True),
-        _to("shared_lesson", "breach_id", "breach"),
-        _to("shared_lesson", "shared_by_id", "membership"),
-        *_owned("shared_lesson"),
+        to_own("shared_lesson", "breach_id", "breach"),
+        to_own("shared_lesson", "shared_by_id", "membership"),
+        *owned("shared_lesson"),
     )
     op.create_index(
         "ix_shared_lesson_council_id_breach_id",
@@ -174,9 +175,9 @@ def upgrade() -> None:
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column("breach_version", sa.Integer(), nullable=False),
         sa.Column("read_at", _INSTANT, nullable=False),
-        _to("acknowledgement", "breach_id", "breach"),
-        _to("acknowledgement", "membership_id", "membership"),
-        *_owned("acknowledgement"),
+        to_own("acknowledgement", "breach_id", "breach"),
+        to_own("acknowledgement", "membership_id", "membership"),
+        *owned("acknowledgement"),
         sa.UniqueConstraint(
             "council_id", "breach_id", "membership_id", "breach_version", name="uq_acknowledged"
         ),
@@ -223,25 +224,6 @@ def secure() -> None:
     own_by_council("review", "select", "insert")
     own_by_council("shared_lesson", "select", "insert", "update (withdrawn_at)")
     own_by_council("acknowledgement", "select", "insert")
-
-
-def _owned(table: str) -> tuple[sa.schema.SchemaItem, ...]:
-    return (
-        sa.Column("council_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["council_id"], ["council.id"], name=op.f(f"fk_{table}_council_id")
-        ),
-        sa.PrimaryKeyConstraint("council_id", "id", name=op.f(f"pk_{table}")),
-    )
-
-
-def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["council_id", column],
-        [f"{other}.council_id", f"{other}.id"],
-        name=op.f(f"fk_{table}_council_id_{column}"),
-    )
 
 
 def _forget_what_was_not_known() -> None:

@@ -19,6 +19,16 @@ _HASH = """
         coalesce(entry.actor_id::text, ''), coalesce(entry.breach_id::text, ''),
         entry.changes::text), 'UTF8')), 'hex')
 """
+# Puts `entry` at the end of its council's chain.
+_APPEND = f"""
+    select l.sequence, l.hash into head from public.audit_link l
+        where l.council_id = entry.council_id order by l.sequence desc limit 1;
+    if head.sequence is null then
+        select 0::bigint as sequence, repeat('0', 64) as hash into head;
+    end if;
+    insert into public.audit_link (council_id, sequence, entry_id, hash)
+        values (entry.council_id, head.sequence + 1, entry.id, {_HASH});
+"""
 # It runs when the transaction commits, after every other lock was taken: one lock a council, held
 # for as long as a commit takes, that nobody can wait for while holding it.
 _CHAIN = f"""
@@ -27,13 +37,7 @@ _CHAIN = f"""
         head record;
     begin
         perform pg_advisory_xact_lock(hashtextextended('audit ' || entry.council_id, 0));
-        select l.sequence, l.hash into head from public.audit_link l
-            where l.council_id = entry.council_id order by l.sequence desc limit 1;
-        if head.sequence is null then
-            select 0::bigint as sequence, repeat('0', 64) as hash into head;
-        end if;
-        insert into public.audit_link (council_id, sequence, entry_id, hash)
-            values (entry.council_id, head.sequence + 1, entry.id, {_HASH});
+        {_APPEND}
         return null;
     end
 """
@@ -43,13 +47,7 @@ _CHAIN_WHAT_IS_THERE = f"""
         head record;
     begin
         for entry in select * from public.audit_entry order by council_id, id loop
-            select l.sequence, l.hash into head from public.audit_link l
-                where l.council_id = entry.council_id order by l.sequence desc limit 1;
-            if head.sequence is null then
-                select 0::bigint as sequence, repeat('0', 64) as hash into head;
-            end if;
-            insert into public.audit_link (council_id, sequence, entry_id, hash)
-                values (entry.council_id, head.sequence + 1, entry.id, {_HASH});
+            {_APPEND}
         end loop;
     end
 """
