@@ -120,8 +120,13 @@ def keep_typed(form: VersionedForm, reference: str) -> KeepTyped:
 
 
 def show(template: str, form: VersionedForm, **context: Any) -> tuple[str, int]:
+    """Render one of the breach's own forms, as `show_at` does."""
+    return show_at(f"breaches/handling/{template}.html", form, **context)
+
+
+def show_at(template: str, form: VersionedForm, **context: Any) -> tuple[str, int]:
     """Render a form's page: 409 when it was overtaken, 422 when something is to mend."""
-    body, status = render_form(f"breaches/handling/{template}.html", form, **context)
+    body, status = render_form(template, form, **context)
     return body, 409 if form.changes else status
 
 

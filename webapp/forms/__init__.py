@@ -17,6 +17,7 @@ from webapp.forms.fields import (
     WhenField,
 )
 from webapp.forms.form import Form, render_form, takes_form
+from webapp.forms.refusing import Refusing
 from webapp.forms.uploads import Chosen, FormWithFile, UploadField, takes_file
 from webapp.forms.when import When
 
@@ -30,6 +31,7 @@ __all__ = [
     "LongTextField",
     "Optional",
     "RadioField",
+    "Refusing",
     "Required",
     "SecretField",
     "SelectField",

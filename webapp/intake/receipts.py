@@ -17,12 +17,11 @@ from tenants.intake.conversation import add_words, conversation_of_receipt
 from tenants.intake.files import add_file_by_receipt
 from tenants.intake.public_reports import find_receipt
 from webapp.access import public
-from webapp.forms import render_form, takes_file, takes_form
+from webapp.forms import Refusing, render_form, takes_file, takes_form
 from webapp.intake import held
 from webapp.intake.allowance import limit_additions, limit_codes
 from webapp.intake.blueprint import TELL_US, council_of_receipts, intake, now, session_of, settings
 from webapp.intake.forms import AddForm, CodeForm, SendFileForm
-from webapp.intake.refusing import Refusing
 from webapp.intake.shown import shown_conversation
 from webapp.limits import count_refusal, even_time
 
@@ -78,7 +77,7 @@ def add(council: str) -> Any:
         again.refuse("", SHUT)
         return ask_for_code(again)
     if form.is_sent():
-        with session_of(whose.id) as opened, Refusing(form, opened, "words"):
+        with session_of(whose.id) as opened, Refusing(form, opened, otherwise="words"):
             add_words(opened, receipt_id=open_id, words=form.words.data or "", now=now())
             return _added(opened, whose, "It is added to your report. The council is being told.")
     return _show(whose, open_id, form)
@@ -100,7 +99,7 @@ def send_file(council: str) -> Any:
         return ask_for_code(again)
     if form.is_sent() and form.file.data is not None:
         chosen = form.file.data
-        with session_of(whose.id) as opened, Refusing(form, opened, "file"):
+        with session_of(whose.id) as opened, Refusing(form, opened, otherwise="file"):
             upload = read_upload(chosen.name, chosen.content)
             found = scan(upload.content, settings())
             add_file_by_receipt(opened, upload, receipt_id=open_id, scan=found, now=now())

@@ -18,13 +18,12 @@ from tenants.settings import Settings
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.forms import render_form, takes_file, takes_form
+from webapp.forms import Refusing, render_form, takes_file, takes_form
 from webapp.forms.uploads import Chosen
 from webapp.letters import letters
 from webapp.letters.forms import LetterForm
 from webapp.letters.words import OUTCOMES
 from webapp.looking import note_look
-from webapp.record.forms import Refusing
 from webapp.scope import scope
 
 _READ: Final = "The letter is kept. Check what we found in it."
@@ -57,7 +56,7 @@ def new(council: str, reference: str) -> Any:
     kept = _kept(page, str(form.kept.data or ""))
     root = form_address(council, reference, "letters")
     if form.is_sent():
-        with Refusing(form):
+        with Refusing(form, scope.session):
             made_id, why = _add(page, form, kept)
             scope.commit()
             if why:

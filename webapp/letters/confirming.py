@@ -19,8 +19,8 @@ from tenants.regulator_letters.letters import Confirmation, actions_from_letters
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.breaches.refusals import keep_typed
-from webapp.forms import render_form, takes_form
+from webapp.breaches.refusals import keep_typed, show_at
+from webapp.forms import takes_form
 from webapp.letters import letters
 from webapp.letters.forms import ConfirmForm, start_of
 from webapp.letters.tasks import hint_boxes, in_order, offered, ticked
@@ -56,7 +56,7 @@ def one(council: str, reference: str, letter_id: UUID) -> Any:
             scope.commit()
             flash(_said(len(actions)), "success")
             return redirect(form_address(council, reference, f"letters/{letter_id}"), 303)
-    body, status = render_form(
+    answer = show_at(
         "letters/confirm.html",
         form,
         outcomes=OUTCOMES,
@@ -64,7 +64,7 @@ def one(council: str, reference: str, letter_id: UUID) -> Any:
         **_about(council, page, letter),
     )
     note_look(page.breach.id, Looked.LETTERS.named(letter_id))
-    return body, 409 if form.changes else status
+    return answer
 
 
 def _form(page: BreachPage, letter: RegulatorLetter) -> ConfirmForm:

@@ -10,10 +10,10 @@ from tenants.breaches.readings import Looked
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.forms import render_form, takes_form
+from webapp.forms import Refusing, render_form, takes_form
 from webapp.looking import note_look
 from webapp.record import record
-from webapp.record.forms import CommentForm, Refusing
+from webapp.record.forms import CommentForm
 from webapp.scope import scope
 
 
@@ -25,7 +25,7 @@ def comments(council: str, reference: str) -> Any:
     page = shown(reference)
     form = CommentForm()
     if form.is_sent():
-        with Refusing(form):
+        with Refusing(form, scope.session):
             write_comment(
                 scope.session,
                 breach_id=page.breach.id,

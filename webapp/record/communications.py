@@ -15,12 +15,11 @@ from tenants.models import Precision
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.forms import When, render_form, takes_form
+from webapp.forms import Refusing, When, render_form, takes_form
 from webapp.looking import note_look
 from webapp.record import record
 from webapp.record.forms import (
     ConversationForm,
-    Refusing,
     direction_in,
     party_in,
     told_when,
@@ -38,7 +37,7 @@ def communications(council: str, reference: str) -> Any:
     start = {"told_at": When(clock().now(), Precision.TIME), "direction": "told"}
     form = ConversationForm() if request.method == "POST" else ConversationForm(data=start)
     if form.is_sent():
-        with Refusing(form):
+        with Refusing(form, scope.session):
             conversation = Conversation(
                 direction=direction_in(form),
                 party=party_in(form),

@@ -20,10 +20,10 @@ from tenants.settings import Settings
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.forms import render_form, takes_file, takes_form
+from webapp.forms import Refusing, render_form, takes_file, takes_form
 from webapp.looking import note_look
 from webapp.record import record
-from webapp.record.forms import FileForm, ReasonForm, Refusing
+from webapp.record.forms import FileForm, ReasonForm
 from webapp.record.words import SCANS, size_words
 from webapp.scope import scope
 
@@ -36,7 +36,7 @@ def files(council: str, reference: str) -> Any:
     """List the files of a breach, the latest first, and take another one."""
     form = FileForm()
     if form.is_sent():
-        with Refusing(form):
+        with Refusing(form, scope.session):
             _add(reference, form)
             flash("The file is kept with the breach.", "success")
             return redirect(form_address(council, reference, "files"), 303)
@@ -81,7 +81,7 @@ def file_remove(council: str, reference: str, file_id: UUID) -> Any:
         raise AlreadyDone(message)
     form = ReasonForm()
     if form.is_sent():
-        with Refusing(form):
+        with Refusing(form, scope.session):
             evidence.remove_file(
                 scope.session,
                 breach_id=page.breach.id,

@@ -1,13 +1,11 @@
 """The forms of what is added beside a breach."""
 
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from tenants.errors import NotAcceptable
 from tenants.models import Direction, LinkKind, Party, Precision
 from webapp.breaches.refusals import VersionedForm
 from webapp.breaches.timeline import Told
@@ -25,7 +23,6 @@ from webapp.forms import (
     choices_of,
 )
 from webapp.record.words import DIRECTIONS, LINK_HINTS, LINK_KINDS, PARTIES
-from webapp.scope import scope
 
 _SENTENCE: Final = 2_000
 LIFT: Final = "lift"
@@ -135,29 +132,6 @@ class LinkForm(VersionedForm):
     def is_duplicate(self) -> bool:
         """Whether this report is to be closed as the same as the other."""
         return bool(self.kind.data == LinkKind.DUPLICATE_OF)
-
-
-class Refusing:
-    """Lets a form come back with everything typed when the service refuses a value."""
-
-    def __init__(self, form: BesideForm) -> None:
-        self.form = form
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> bool:
-        """Swallow what the form can show; what the service had begun is taken back."""
-        if not isinstance(error, NotAcceptable):
-            return False
-        scope.session.rollback()
-        self.form.refuse(error.field, str(error))
-        return True
 
 
 def told_when(form: ConversationForm) -> When:

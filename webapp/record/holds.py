@@ -9,9 +9,9 @@ from tenants.breaches.holds import holds_of, lift_hold, set_hold, standing_hold
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.forms import render_form, takes_form
+from webapp.forms import Refusing, render_form, takes_form
 from webapp.record import record
-from webapp.record.forms import LIFT, HoldForm, Refusing
+from webapp.record.forms import LIFT, HoldForm
 from webapp.scope import scope
 
 
@@ -27,7 +27,7 @@ def legal_hold(council: str, reference: str) -> Any:
     if form.is_sent():
         # By what the page offered, or a second person who sets it would lift what the first set.
         change = lift_hold if form.lifts else set_hold
-        with Refusing(form):
+        with Refusing(form, scope.session):
             change(
                 scope.session,
                 breach_id=page.breach.id,

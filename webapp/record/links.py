@@ -12,9 +12,9 @@ from tenants.breaches.record import Seen, get_breach
 from webapp.access import requires
 from webapp.breaches.addresses import breach_address, form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.breaches.refusals import keep_typed
+from webapp.breaches.refusals import keep_typed, show_at
 from webapp.breaches.wording import in_one_sentence
-from webapp.forms import render_form, takes_form
+from webapp.forms import takes_form
 from webapp.record import record
 from webapp.record.forms import LinkForm
 from webapp.scope import scope
@@ -33,7 +33,7 @@ def links(council: str, reference: str) -> Any:
             scope.commit()
             flash(words, "success")
             return redirect(form_address(council, reference, "links"), 303)
-    body, status = render_form(
+    return show_at(
         "record/links.html",
         form,
         page=page,
@@ -44,7 +44,6 @@ def links(council: str, reference: str) -> Any:
         sentence_of=in_one_sentence,
         root=form_address(council, reference, "links"),
     )
-    return body, 409 if form.changes else status
 
 
 @record.post(f"{ADDRESS}/links/<uuid:link_id>/end")

@@ -12,7 +12,8 @@ from tenants.policy.screening import FindingKind
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import BOTH, clock
-from webapp.forms import render_form, takes_form
+from webapp.breaches.refusals import show_at
+from webapp.forms import takes_form
 from webapp.looking import note_look
 from webapp.regulator import regulator
 from webapp.regulator.forms import LookedForm
@@ -59,7 +60,7 @@ def check(council: str, reference: str) -> Any:
             scope.commit()
             flash("Recorded that these are nobody affected.", "success")
             return redirect(f"{root}/check", 303)
-    body, status = render_form(
+    answer = show_at(
         "regulator/check.html",
         form,
         page=page,
@@ -71,4 +72,4 @@ def check(council: str, reference: str) -> Any:
         kinds=KINDS,
     )
     note_look(page.breach.id, Looked.REGULATOR_REPORT)
-    return body, 409 if form.changes else status
+    return answer

@@ -21,7 +21,8 @@ from tenants.times import when
 from webapp.access import requires
 from webapp.breaches.addresses import breach_address, form_address
 from webapp.breaches.receiving import BOTH, clock
-from webapp.forms import render_form, takes_form
+from webapp.breaches.refusals import show_at
+from webapp.forms import takes_form
 from webapp.looking import note_look
 from webapp.regulator import regulator
 from webapp.regulator.copying import is_to_be_looked_at, look_first
@@ -62,11 +63,11 @@ def sent(council: str, reference: str) -> Any:
             scope.commit()
             flash(_recorded(shown, form.sent.data.at), "success")
             return redirect(breach_address(council, reference), 303)
-    body, status = render_form(
+    answer = show_at(
         "regulator/sent.html", form, page=page, shown=shown, root=root, promises=promises
     )
     note_look(page.breach.id, Looked.REGULATOR_REPORT)
-    return body, 409 if form.changes else status
+    return answer
 
 
 def _require_first_steps(shown: ReportPage) -> None:

@@ -18,8 +18,9 @@ from tenants.policy.regulator_form import PARTS, Part, Question
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import BOTH, clock, refuse_closed, shown
+from webapp.breaches.refusals import show_at
 from webapp.breaches.timeline import Told
-from webapp.forms import render_form, takes_form
+from webapp.forms import takes_form
 from webapp.looking import note_look
 from webapp.regulator import regulator
 from webapp.regulator.forms import PartForm, part_form
@@ -85,7 +86,7 @@ def _theirs(
 def _shown(form: PartForm, **context: Any) -> Any:
     page: BreachPage = context["page"]
     number = PARTS.index(context["here"]) + 1
-    body, status = render_form(
+    answer = show_at(
         "regulator/part.html",
         form,
         number=number,
@@ -94,7 +95,7 @@ def _shown(form: PartForm, **context: Any) -> Any:
         **context,
     )
     note_look(page.breach.id, Looked.REGULATOR_REPORT)
-    return body, 409 if form.changes else status
+    return answer
 
 
 def _questions(page: BreachPage, report: RegulatorReport, here: Part) -> tuple[Question, ...]:

@@ -14,8 +14,8 @@ from tenants.errors import AlreadyDone
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, refuse_closed, shown
-from webapp.breaches.refusals import VersionedForm, keep_typed
-from webapp.forms import render_form, takes_form
+from webapp.breaches.refusals import VersionedForm, keep_typed, show_at
+from webapp.forms import takes_form
 from webapp.review import review
 from webapp.review.forms import ConsequenceForm, CouncilRisksForm, RemoveForm
 from webapp.scope import scope
@@ -142,8 +142,7 @@ def _save(listed: list[Consequence], form: VersionedForm, reference: str) -> Non
 
 
 def _show(template: str, form: VersionedForm, page: BreachPage, **more: Any) -> tuple[str, int]:
-    body, status = render_form(f"review/{template}.html", form, page=page, **more)
-    return body, 409 if form.changes else status
+    return show_at(f"review/{template}.html", form, page=page, **more)
 
 
 def _done(council: str, reference: str, words: str) -> Any:

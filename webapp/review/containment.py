@@ -12,8 +12,8 @@ from tenants.breaches.undertakings import possible_owners
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.breaches.refusals import keep_typed
-from webapp.forms import render_form, takes_form
+from webapp.breaches.refusals import keep_typed, show_at
+from webapp.forms import takes_form
 from webapp.review import review
 from webapp.review.forms import StepsForm
 from webapp.scope import scope
@@ -44,5 +44,4 @@ def containment(council: str, reference: str) -> Any:
             number = "One step is" if len(taken) == 1 else f"{len(taken)} steps are"
             flash(f"{number} on the list of actions. Whoever has them is asked.", "success")
             return redirect(form_address(council, reference, "actions"), 303)
-    body, status = render_form("review/containment.html", form, page=page, suggestions=suggestions)
-    return body, 409 if form.changes else status
+    return show_at("review/containment.html", form, page=page, suggestions=suggestions)

@@ -14,8 +14,8 @@ from tenants.policy.screening import find_personal_data
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, shown
-from webapp.breaches.refusals import keep_typed
-from webapp.forms import render_form, takes_form
+from webapp.breaches.refusals import keep_typed, show_at
+from webapp.forms import takes_form
 from webapp.review import review
 from webapp.review.forms import RemoveForm, ShareForm
 from webapp.scope import scope
@@ -54,8 +54,7 @@ def share_lesson(council: str, reference: str) -> Any:
                 )
                 return _done(council, reference, "Shared. The association sees the lesson only.")
     form.shown.data = warned_of
-    body, status = render_form("review/share.html", form, page=page, found=found)
-    return body, 409 if form.changes else status
+    return show_at("review/share.html", form, page=page, found=found)
 
 
 @review.route(f"{ADDRESS}/review/withdraw", methods=BOTH)
@@ -80,8 +79,7 @@ def withdraw_lesson(council: str, reference: str) -> Any:
                 now=clock().now(),
             )
             return _done(council, reference, "Taken back. Nobody outside the council reads it.")
-    body, status = render_form("review/withdraw.html", form, page=page)
-    return body, 409 if form.changes else status
+    return show_at("review/withdraw.html", form, page=page)
 
 
 def _done(council: str, reference: str, words: str) -> Any:
