@@ -30,7 +30,7 @@ from tenants.breaches.receiving import (
 )
 from tenants.breaches.record import Seen, get_breach
 from tenants.breaches.reporting import Report, report_breach
-from tenants.breaches.reviewing import LookBack, questions_of, review_breach
+from tenants.breaches.reviewing import QUESTIONS, LookBack, review_breach
 from tenants.db import Database, ScopedSession
 from tenants.models import Membership, Nature, PeopleException, Precision, Subject
 from tenants.policy import BreachFacts, Cause, Recipient
@@ -197,9 +197,8 @@ class TestCouncil:
             for party in grounds_of(session, [breach])[breach.id].undecided:
                 choice = Choice(subject=party, decided=DO_NOT_TELL, reason="Not theirs")
                 keep_decision(session, breach, choice, proposed=DO_NOT_TELL, by=by, now=now)
-            _, policy = policies.policy_in_force(session)
             look_back = LookBack(
-                answers={question.id: "Nothing" for question in questions_of(policy)},
+                answers={question.id: "Nothing" for question in QUESTIONS},
                 lessons="Use bcc",
                 policy_changes="",
             )

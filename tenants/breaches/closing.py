@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from tenants.access import Member, Role
+from tenants.access import Member
+from tenants.breaches.councillors import write_to_councillors
 from tenants.breaches.decisions import count_breach
 from tenants.breaches.handlers import require_lead
 from tenants.breaches.left import blocking, what_is_left
@@ -12,9 +13,7 @@ from tenants.breaches.reviewing import latest_review
 from tenants.db import ScopedSession
 from tenants.deadlines import cancel_all, end_with_closing
 from tenants.errors import NotAcceptable, NotYet
-from tenants.messages import Plan, cancel_unsent, plan_message
 from tenants.models import Breach, Event, MessageKind, State
-from tenants.people import holders_of
 
 
 def close_breach(
@@ -63,15 +62,4 @@ def _tell_councillors(session: ScopedSession, breach: Breach, now: datetime) -> 
     """
     if breach.is_drill:
         return 0
-    cancel_unsent(session, breach_id=breach.id, kind=MessageKind.REPORT_FINISHED, now=now)
-    councillors = holders_of(session, roles=(Role.COUNCILLOR,))
-    for position, councillor in enumerate(councillors):
-        plan = Plan(
-            kind=MessageKind.REPORT_FINISHED,
-            recipient_id=councillor.id,
-            due_at=now,
-            breach_id=breach.id,
-            position=position,
-        )
-        plan_message(session, plan, now=now)
-    return len(councillors)
+    return write_to_councillors(session, breach, kind=MessageKind.REPORT_FINISHED, now=now)

@@ -131,6 +131,7 @@ def assess_for_people(
     return _keep(
         session,
         breach,
+        last,
         RiskAssessment(
             for_people=[asdict(one) for one in consequences],
             for_council=last.for_council if last else [],
@@ -166,6 +167,7 @@ def assess_for_council(
     return _keep(
         session,
         breach,
+        last,
         RiskAssessment(
             for_people=last.for_people if last else [],
             for_council=[asdict(said[risk]) for risk in CouncilRisk],
@@ -222,9 +224,14 @@ def _refuse_incomplete(one: Consequence, *, alone: bool) -> None:
 
 
 def _keep(
-    session: ScopedSession, breach: Breach, row: RiskAssessment, *, by: Member, now: datetime
+    session: ScopedSession,
+    breach: Breach,
+    last: RiskAssessment | None,
+    row: RiskAssessment,
+    *,
+    by: Member,
+    now: datetime,
 ) -> RiskAssessment:
-    last = latest_risks(session, breach_id=breach.id)
     row.council_id, row.breach_id = breach.council_id, breach.id
     row.sequence = last.sequence + 1 if last else 1
     row.made_by_id, row.made_at = by.membership_id, now

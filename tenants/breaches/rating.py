@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import load_only
 
-from tenants.access import Member, Role
+from tenants.access import Member
 from tenants.breaches.alerts import plan_clock_alerts
 from tenants.breaches.assessments import (
     conclusion_of,
@@ -18,6 +18,7 @@ from tenants.breaches.assessments import (
     what_stands,
 )
 from tenants.breaches.council_report import ask_for_report
+from tenants.breaches.councillors import write_to_councillors
 from tenants.breaches.deciding import DECIDING, move_people_deadlines, undecided
 from tenants.breaches.decisions import (
     Choice,
@@ -40,7 +41,6 @@ from tenants.deadlines import (
     set_deadline,
 )
 from tenants.errors import NotAcceptable, NotYet
-from tenants.messages import Plan, cancel_unsent, plan_message
 from tenants.models import (
     AdoptedPolicy,
     AssessmentRow,
@@ -52,7 +52,6 @@ from tenants.models import (
     State,
     Subject,
 )
-from tenants.people import holders_of
 from tenants.policies import policy_in_force, policy_of
 from tenants.policies.versions import read_policy
 from tenants.policy import BreachFacts, FactsError, Policy, RiskToPeople
@@ -259,24 +258,14 @@ def _tell_council(session: ScopedSession, breach: Breach, policy: Policy, now: d
         return
     breach.council_told_rating = level
     breach.council_told_word = "" if breach.rating is None else policy.word(breach.rating)
-    cancel_unsent(session, breach_id=breach.id, kind=MessageKind.COUNCIL_TOLD, now=now)
-    councillors = holders_of(session, roles=(Role.COUNCILLOR,))
-    for position, councillor in enumerate(councillors):
-        plan = Plan(
-            kind=MessageKind.COUNCIL_TOLD,
-            recipient_id=councillor.id,
-            due_at=now,
-            breach_id=breach.id,
-            position=position,
-        )
-        plan_message(session, plan, now=now)
+    councillors = write_to_councillors(session, breach, kind=MessageKind.COUNCIL_TOLD, now=now)
     leave_mark(
         session,
         Event.COUNCIL_TOLD,
         breach,
         by=None,
         now=now,
-        changes={"rating": breach.rating, "councillors": len(councillors)},
+        changes={"rating": breach.rating, "councillors": councillors},
     )
 
 

@@ -35,8 +35,9 @@ class LookBack:
     policy_changes: str
 
 
-# What Scotton's policy considers after a breach (its section 5, step 5), as questions.
-_QUESTIONS: Final = (
+# What Scotton's policy considers after a breach (its section 5, step 5), as questions. What a
+# council's own policy lists is shown beside them.
+QUESTIONS: Final = (
     Question(
         "steps",
         "Were the right steps taken, soon enough?",
@@ -70,11 +71,6 @@ _QUESTIONS: Final = (
 )
 
 
-def questions_of(_policy: Policy) -> tuple[Question, ...]:
-    """Return the questions that the review asks; the policy's own tasks are shown beside them."""
-    return _QUESTIONS
-
-
 def tasks_of(policy: Policy) -> tuple[str, ...]:
     """Return what the policy itself lists under learning from a breach."""
     return next((step.tasks for step in policy.steps if step.id == "learn"), ())
@@ -90,7 +86,7 @@ def review_breach(
     """
     breach = get_breach_to_change(session, seen)
     require_lead(session, breach, by)
-    answers = {question.id: look_back.answers.get(question.id, "") for question in _QUESTIONS}
+    answers = {question.id: look_back.answers.get(question.id, "") for question in QUESTIONS}
     empty = next((name for name, words in answers.items() if not words.strip()), None)
     if empty is not None:
         message = "Write a sentence here, even if it is only that nothing has to change"

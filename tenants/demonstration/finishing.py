@@ -19,9 +19,8 @@ from tenants.breaches.deciding import record_decision
 from tenants.breaches.decisions import DO_NOT_TELL, Choice
 from tenants.breaches.grounds import grounds_of
 from tenants.breaches.record import Seen, get_breach
-from tenants.breaches.reviewing import LookBack, questions_of, review_breach
+from tenants.breaches.reviewing import QUESTIONS, LookBack, review_breach
 from tenants.db import ScopedSession
-from tenants.policies import policy_in_force
 from tenants.times import day_of
 
 LESSONS = "We check the address with a second pair of eyes before we press send."
@@ -38,8 +37,7 @@ def finish(session: ScopedSession, *, reference: str, by: Member, now: datetime)
             reason="They can do nothing about it, and need not know of it.",
         )
         record_decision(session, choice, seen=_seen(session, reference), by=by, now=now)
-    _, policy = policy_in_force(session)
-    answers = {question.id: "Yes. Nothing else has to change." for question in questions_of(policy)}
+    answers = {question.id: "Yes. Nothing else has to change." for question in QUESTIONS}
     look_back = LookBack(answers=answers, lessons=LESSONS, policy_changes="")
     review_breach(session, look_back, seen=_seen(session, reference), by=by, now=now)
 

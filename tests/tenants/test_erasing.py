@@ -22,7 +22,7 @@ from tenants.breaches.keeping import get_breach_to_add_to
 from tenants.breaches.page import BreachPage, get_breach_page
 from tenants.breaches.record import get_breach
 from tenants.breaches.retention import set_retention
-from tenants.breaches.reviewing import questions_of
+from tenants.breaches.reviewing import QUESTIONS
 from tenants.breaches.undertakings import Undertaking, set_action
 from tenants.deadlines import About, set_deadline
 from tenants.errors import AlreadyDone, NotFound, NotYet
@@ -49,7 +49,7 @@ from tenants.models import (
     State,
     Subject,
 )
-from tenants.policy import BreachFacts, Recipient, scotton, shipped_policy
+from tenants.policy import BreachFacts, Recipient, shipped_policy
 from tenants.settings import Settings
 from tests.councils import TestCouncil
 from tests.tenants.posted import work_under
@@ -100,7 +100,7 @@ def _written(breach: Breach, other_id: UUID, by: UUID, at: datetime) -> list[Any
     risk = [{"what": "money", "words": MARK, "seriousness": "slight", "likelihood": "likely"}]
     told = {"party": "police", "direction": "told", "method": MARK, "with_whom": MARK}
     content = MARK.encode()
-    answers = {question.id: MARK for question in questions_of(scotton())}
+    answers = {question.id: MARK for question in QUESTIONS}
     return [
         receipt,
         ReceiptMessage(**mine, receipt_id=receipt.id, words=MARK, written_at=at),

@@ -8,11 +8,10 @@ from tenants.breaches.consequences import Consequence, assess_for_council, asses
 from tenants.breaches.drills import start_drill
 from tenants.breaches.record import get_breach
 from tenants.breaches.reporting import Report, report_breach
-from tenants.breaches.reviewing import LookBack, questions_of, review_breach
+from tenants.breaches.reviewing import QUESTIONS, LookBack, review_breach
 from tenants.breaches.scenarios import SCENARIOS, ScenarioId
 from tenants.breaches.undertakings import Undertaking, set_action
 from tenants.models import ActionKind, Direction, Party, Precision, Subject
-from tenants.policies import policy_in_force
 from tenants.policy import BreachFacts, Category, Cause, Recipient
 from tests.councils import TestCouncil
 
@@ -132,8 +131,7 @@ def _undertake(council: TestCouncil, reference: str, now: datetime) -> None:
         )
         session.commit()
     with council.session("lead") as session:
-        _, policy = policy_in_force(session)
-        answers = {question.id: f"Of {question.id}" for question in questions_of(policy)}
+        answers = {question.id: f"Of {question.id}" for question in QUESTIONS}
         look_back = LookBack(answers=answers, lessons="Lock papers away", policy_changes="")
         review_breach(session, look_back, seen=council.seen(reference), by=lead, now=now)
         session.commit()

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wtforms import Field, HiddenField
-from wtforms.validators import ValidationError
 
 from webapp.forms import (
     CheckboxField,
@@ -19,9 +18,8 @@ from webapp.forms import (
     WhenField,
 )
 from webapp.record.forms import BesideForm
-from webapp.report.forms import LONGEST_COUNT, UNKNOWN, refuse_both
+from webapp.report.forms import UNKNOWN, refuse_a_tale, refuse_both, refuse_later
 from webapp.report.kinds import KindField
-from webapp.report.moments import agree, in_words
 
 OUTSIDE: Final = "no"
 WORKS_HERE: Final[Mapping[str, str]] = {
@@ -107,16 +105,11 @@ class TellUsForm(Form):
     def validate_occurred(self, field: WhenField) -> None:
         """Refuse a time beside "Not known", and one that is later than finding out."""
         refuse_both(field, self.occurred_unknown, "Not known")
-        if self.found.data is not None and not agree(self.found.data, field.data):
-            raise ValidationError(
-                f"You wrote that you found out on {in_words(self.found.data)}, which is before"
-                " this. Check both"
-            )
+        refuse_later(field, self.found)
 
     def validate_people(self, field: CountField) -> None:
         """Refuse a number beside "Not known", and a tale instead of a number."""
-        if len(field.typed) > LONGEST_COUNT:
-            raise ValidationError("Enter only a number, like 20 or about 150")
+        refuse_a_tale(field)
         refuse_both(field, self.people_unknown, "Not known")
 
     def questions(self) -> Iterator[Field]:

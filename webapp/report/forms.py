@@ -88,11 +88,7 @@ class WhenForm(PageForm):
     def validate_occurred(self, field: WhenField) -> None:
         """Refuse a time beside "Not known", and one that is later than finding out."""
         refuse_both(field, self.occurred_unknown, "Not known")
-        if self.found.data is not None and not agree(self.found.data, field.data):
-            raise ValidationError(
-                f"You wrote that you found out on {in_words(self.found.data)}, which is before"
-                " this. Check both"
-            )
+        refuse_later(field, self.found)
 
 
 class WhoseInformationForm(PageForm):
@@ -122,8 +118,7 @@ class WhoseInformationForm(PageForm):
 
     def validate_people(self, field: CountField) -> None:
         """Refuse a number beside "Not yet known", and a tale instead of a number."""
-        if len(field.typed) > LONGEST_COUNT:
-            raise ValidationError("Enter only a number, like 20 or about 150")
+        refuse_a_tale(field)
         refuse_both(field, self.people_unknown, "Not yet known")
 
 
@@ -170,6 +165,21 @@ class CheckForm(Form):
 
 class DeleteForm(Form):
     """The press that throws a report away that was begun."""
+
+
+def refuse_later(occurred: WhenField, found: WhenField) -> None:
+    """Refuse a time at which it happened that is later than finding out."""
+    if found.data is not None and not agree(found.data, occurred.data):
+        raise ValidationError(
+            f"You wrote that you found out on {in_words(found.data)}, which is before this. Check"
+            " both"
+        )
+
+
+def refuse_a_tale(field: CountField) -> None:
+    """Refuse more words than a number needs."""
+    if len(field.typed) > LONGEST_COUNT:
+        raise ValidationError("Enter only a number, like 20 or about 150")
 
 
 def refuse_both(field: WhenField | CountField, unknown: CheckboxField, words: str) -> None:

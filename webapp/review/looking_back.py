@@ -14,8 +14,8 @@ from tenants.models import Review
 from webapp.access import requires
 from webapp.breaches.addresses import form_address
 from webapp.breaches.receiving import ADDRESS, BOTH, clock, refuse_closed, shown
-from webapp.breaches.refusals import keep_typed
-from webapp.forms import render_form, takes_form
+from webapp.breaches.refusals import keep_typed, show_at
+from webapp.forms import takes_form
 from webapp.review import review
 from webapp.review.forms import ReviewForm
 from webapp.scope import scope
@@ -32,7 +32,7 @@ def looking_back(council: str, reference: str) -> Any:
         "review/review.html",
         page=page,
         row=row,
-        questions=services.questions_of(page.policy),
+        questions=services.QUESTIONS,
         lessons=lessons_of(scope.session, breach_id=page.breach.id),
         may_change=page.is_lead and not involved and page.breach.closed_at is None,
         root=form_address(council, reference, "review"),
@@ -49,7 +49,7 @@ def write_review(council: str, reference: str) -> Any:
     refuse_closed(page.breach)
     row = services.latest_review(scope.session, breach_id=page.breach.id)
     form = ReviewForm.about(page.breach.version, **_written(row))
-    questions = services.questions_of(page.policy)
+    questions = services.QUESTIONS
     form.ask(questions)
     if form.is_sent():
         look_back = LookBack(
@@ -68,14 +68,13 @@ def write_review(council: str, reference: str) -> Any:
             scope.commit()
             flash("What you wrote is on record. You can add to it until it is closed.", "success")
             return redirect(form_address(council, reference, "review"), 303)
-    body, status = render_form(
+    return show_at(
         "review/write.html",
         form,
         page=page,
         questions=questions,
         tasks=services.tasks_of(page.policy),
     )
-    return body, 409 if form.changes else status
 
 
 def _written(row: Review | None) -> dict[str, str]:
